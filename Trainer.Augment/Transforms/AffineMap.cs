@@ -1,0 +1,51 @@
+using Trainer.Augment.Images;
+
+namespace Trainer.Augment.Transforms;
+
+/// <summary>
+/// The map from a pixel of the result to a place in the source:
+/// source row = RowY · y + RowX · x + Row0 and source column = ColumnY · y + ColumnX · x + Column0.
+/// </summary>
+internal readonly record struct AffineMap(
+    double RowY,
+    double RowX,
+    double Row0,
+    double ColumnY,
+    double ColumnX,
+    double Column0)
+{
+    /// <summary>
+    /// Composes the map of Keras' <c>apply_affine_transform</c>: P·C·(R·S·H·Z)·C⁻¹·P.
+    /// </summary>
+    /// <remarks>
+    /// R rotates by <see cref="ImageTransform.Theta"/>, S shifts by (<see cref="ImageTransform.Tx"/>,
+    /// <see cref="ImageTransform.Ty"/>), H shears, Z zooms; C moves the origin to (height/2 − ½, width/2 − ½) and P
+    /// swaps the two axes. Because P comes after C, the centre of an image that is not square is transposed and Tx
+    /// moves along columns: accidents of the reference that are kept, since results must equal Keras'.
+    /// </remarks>
+    public static AffineMap Compose(in ImageTransform transform, ImageShape shape)
+    {
+        (double sine, double cosine) = Math.SinCos(double.DegreesToRadians(transform.Theta));
+        (double shearSine, double shearCosine) = Math.SinCos(double.DegreesToRadians(transform.Shear));
+
+        double m00 = cosine * transform.Zx;
+        double m01 = ((cosine * -shearSine) + (-sine * shearCosine)) * transform.Zy;
+        double m10 = sine * transform.Zx;
+        double m11 = ((sine * -shearSine) + (cosine * shearCosine)) * transform.Zy;
+        double shift0 = (cosine * transform.Tx) - (sine * transform.Ty);
+        double shift1 = (sine * transform.Tx) + (cosine * transform.Ty);
+
+        double centre0 = (shape.Height / 2.0) - 0.5;
+        double centre1 = (shape.Width / 2.0) - 0.5;
+        double offset0 = shift0 + centre0 - (m00 * centre0) - (m01 * centre1);
+        double offset1 = shift1 + centre1 - (m10 * centre0) - (m11 * centre1);
+
+        return new AffineMap(
+            RowY: m11,
+            RowX: m10,
+            Row0: offset1,
+            ColumnY: m01,
+            ColumnX: m00,
+            Column0: offset0);
+    }
+}
