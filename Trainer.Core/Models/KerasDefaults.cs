@@ -1,0 +1,48 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Trainer.Core.Models;
+
+/// <summary>Layers with Keras' constants and initial values, where Torch's differ.</summary>
+public static class KerasDefaults
+{
+    /// <summary>Keras' epsilon of batch normalisation; Torch's is 1e-5.</summary>
+    public const double BatchNormEpsilon = 1e-3;
+
+    /// <summary>Keras' moving-average momentum of 0.99, in Torch's convention (the weight of the new value).</summary>
+    public const double BatchNormMomentum = 0.01;
+
+    /// <summary>A 3×3 convolution with padding "same", Glorot-uniform weights and zero biases.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    public static Module<Tensor, Tensor> Conv3x3(long inputs, long outputs)
+    {
+        Conv2d layer = Conv2d(inputs, outputs, kernel_size: 3, padding: 1);
+        init.xavier_uniform_(layer.weight);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>A fully connected layer with Glorot-uniform weights and zero biases.</summary>
+    /// <param name="inputs">Input features.</param>
+    /// <param name="outputs">Output features.</param>
+    public static Module<Tensor, Tensor> Dense(long inputs, long outputs)
+    {
+        Linear layer = Linear(inputs, outputs);
+        init.xavier_uniform_(layer.weight!);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>
+    /// Batch normalisation over N, H and W. Keras' (fused) form keeps the unbiased running variance here, as Torch does.
+    /// </summary>
+    /// <param name="channels">C.</param>
+    public static Module<Tensor, Tensor> BatchNormOfImages(long channels) =>
+        BatchNorm2d(channels, eps: BatchNormEpsilon, momentum: BatchNormMomentum);
+
+    /// <summary>Batch normalisation over N, with Keras' biased running variance.</summary>
+    /// <param name="features">Features.</param>
+    public static Module<Tensor, Tensor> BatchNormOfFeatures(long features) => new DenseBatchNorm(features);
+}

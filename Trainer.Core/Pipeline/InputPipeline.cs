@@ -1,0 +1,292 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Dataflow;
+using Trainer.Augment;
+using Trainer.Core.Data;
+using Trainer.Core.Sampling;
+
+namespace Trainer.Core.Pipeline;
+
+/// <summary>
+/// Reads, parses, augments and batches a data set in the background, so that the consumer finds its next batch ready:
+/// <code>
+/// read ──▶ parse ──▶ augment ──▶ batch ──▶ queue of finished batches ──▶ Take
+/// </code>
+/// </summary>
+/// <remarks>
+/// <para>
+/// The stages are TPL Dataflow blocks. Every block is bounded and the buffers come from pools of a fixed size, so that
+/// memory is set by the options and not by the data. Production starts with the constructor and runs ahead across the
+/// ends of epochs until the pools are used up.
+/// </para>
+/// <para>
+/// The batches depend on the data, the generator's options, the seed and the schedule, never on worker counts, chunk and
+/// queue sizes or timing.
+/// </para>
+/// <para>
+/// <see cref="Take"/> and its kin are for one consumer at a time; <see cref="Dispose"/> may be called from any thread.
+/// The pipeline does not own the data set.
+/// </para>
+/// </remarks>
+public sealed class InputPipeline : IDisposable, IAsyncDisposable
+{
+    // How long disposal waits for delegates that are still at work: a user's own may never return.
+    private static readonly TimeSpan DisposalPatience = TimeSpan.FromSeconds(1);
+
+    private readonly IImageDataset _dataset;
+    private readonly InputPipelineOptions _options;
+    private readonly FaultLatch _fault = new();
+    private readonly BoundedPool<BatchSlot> _slots;
+    private readonly PipelineStages _stages;
+    private readonly BufferBlock<Batch> _queue;
+    private readonly Task _completion;
+    private readonly List<Batch> _held;
+    private readonly Lock _heldLock = new();
+    private long _batchesTaken;
+    private long _samplesTaken;
+    private long _readyTakes;
+    private long _waitTicks;
+    private int _disposed;
+
+    /// <summary>Builds the graph and starts it.</summary>
+    /// <param name="dataset">The images.</param>
+    /// <param name="generator">Augments and standardises them; null to deliver the plain pixels, 0–255.</param>
+    /// <param name="options">The settings; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all.</exception>
+    public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
+    {
+        _dataset = dataset;
+        _options = options ?? new InputPipelineOptions();
+        IReadOnlyList<string> problems = _options.Validate();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        }
+
+        var order = new TraversalOrder(dataset.Count, _options.Shuffle, _options.ShuffleBuffer, _options.Seed);
+        Schedule = new BatchSchedule(
+            order, _options.BatchSize, _options.StepsPerEpoch, _options.DropRemainder, _options.JoinSingleRemainder);
+        if (_options.Start.Step >= Schedule.StepsPerEpoch)
+        {
+            throw new ArgumentException(
+                $"The start is {_options.Start}, but an epoch has {Schedule.StepsPerEpoch} steps, counted from 0.", nameof(options));
+        }
+
+        _held = new List<Batch>(_options.ConsumerBatches);
+        _stages = new PipelineStages(dataset, generator ?? new ImageDataGenerator(new ImageDataGeneratorOptions()), _options, Schedule, _fault, EnqueueAsync);
+        _slots = new BoundedPool<BatchSlot>(
+            _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight,
+            () => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape));
+        _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
+        _completion = RunAsync();
+    }
+
+    /// <summary>Which samples make up which batch.</summary>
+    public BatchSchedule Schedule { get; }
+
+    /// <summary>Batches per epoch.</summary>
+    public int StepsPerEpoch => Schedule.StepsPerEpoch;
+
+    /// <summary>The data set.</summary>
+    public IImageDataset Dataset => _dataset;
+
+    /// <summary>
+    /// Takes the next batch, waiting for it if need be. The caller disposes it before it asks for more than
+    /// <see cref="InputPipelineOptions.ConsumerBatches"/>.
+    /// </summary>
+    /// <param name="cancellation">Ends the wait; the pipeline goes on.</param>
+    /// <returns>The batch, or null behind the last one.</returns>
+    /// <exception cref="DatasetFormatException">A row is not what it should be.</exception>
+    /// <exception cref="PipelineStageException">A stage failed otherwise.</exception>
+    /// <exception cref="InvalidOperationException">The consumer already holds as many batches as it may.</exception>
+    /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    public Batch? Take(CancellationToken cancellation = default)
+    {
+        ThrowIfUnable();
+        if (_queue.TryReceive(out Batch? batch))
+        {
+            _readyTakes++;
+        }
+        else
+        {
+            long started = Stopwatch.GetTimestamp();
+            batch = WaitAsync(cancellation).GetAwaiter().GetResult();
+            _waitTicks += Stopwatch.GetTimestamp() - started;
+        }
+
+        return HandOver(batch);
+    }
+
+    /// <summary>As <see cref="Take"/>, without holding a thread while it waits.</summary>
+    /// <inheritdoc cref="Take"/>
+    public async ValueTask<Batch?> ReceiveAsync(CancellationToken cancellation = default)
+    {
+        ThrowIfUnable();
+        if (_queue.TryReceive(out Batch? batch))
+        {
+            _readyTakes++;
+        }
+        else
+        {
+            long started = Stopwatch.GetTimestamp();
+            batch = await WaitAsync(cancellation).ConfigureAwait(false);
+            _waitTicks += Stopwatch.GetTimestamp() - started;
+        }
+
+        return HandOver(batch);
+    }
+
+    /// <summary>
+    /// The batches to the end of the stream, or for ever. Each is disposed when the loop goes on to the next, if the loop
+    /// has not done so itself.
+    /// </summary>
+    /// <inheritdoc cref="Take"/>
+    public async IAsyncEnumerable<Batch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        while (await ReceiveAsync(cancellation).ConfigureAwait(false) is { } batch)
+        {
+            try
+            {
+                yield return batch;
+            }
+            finally
+            {
+                if (!batch.IsDisposed)
+                {
+                    batch.Dispose();
+                }
+            }
+        }
+    }
+
+    /// <summary>The figures so far.</summary>
+    public PipelineStatistics ReadStatistics() => new(
+        _stages.ReadStatistics(),
+        Volatile.Read(ref _batchesTaken),
+        Volatile.Read(ref _samplesTaken),
+        Volatile.Read(ref _readyTakes),
+        Stopwatch.GetElapsedTime(0, Volatile.Read(ref _waitTicks)));
+
+    /// <summary>
+    /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does
+    /// nothing.
+    /// </summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Dispose"/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _fault.Stop();
+        Task ended = await Task.WhenAny(_completion, Task.Delay(DisposalPatience)).ConfigureAwait(false);
+        if (ended == _completion)
+        {
+            // Only now is nobody left who could still use them; otherwise the garbage collector takes them in time.
+            _fault.Dispose();
+            _slots.Dispose();
+            _stages.Dispose();
+        }
+    }
+
+    /// <summary>Takes a batch's memory back.</summary>
+    internal void Return(Batch batch, BatchSlot slot)
+    {
+        lock (_heldLock)
+        {
+            _held.Remove(batch);
+        }
+
+        if (Volatile.Read(ref _disposed) == 0)
+        {
+            _slots.Return(slot);
+        }
+    }
+
+    /// <summary>Slots that are neither in the pool nor in the hands of the consumer; for tests.</summary>
+    internal int SlotsInFlight
+    {
+        get
+        {
+            lock (_heldLock)
+            {
+                return _slots.Count - _slots.Free - _held.Count;
+            }
+        }
+    }
+
+    /// <summary>Ends when every stage has ended; never faults, for a fault is kept by the latch.</summary>
+    private async Task RunAsync()
+    {
+        // Off the constructor's thread: the first batches are read before the first wait.
+        await Task.Yield();
+        await _stages.RunAsync(_slots).ConfigureAwait(false);
+        if (!_fault.Token.IsCancellationRequested)
+        {
+            _queue.Complete();
+        }
+    }
+
+    private async Task EnqueueAsync(BatchSlot slot) =>
+        await _queue.SendAsync(new Batch(this, slot, StepsPerEpoch), _fault.Token).ConfigureAwait(false);
+
+    private void ThrowIfUnable()
+    {
+        _fault.ThrowIfFaulted();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        lock (_heldLock)
+        {
+            if (_held.Count >= _options.ConsumerBatches)
+            {
+                throw new InvalidOperationException(
+                    $"The consumer holds {_held.Count} batches ({string.Join(", ", _held.Select(batch => batch.Position))}), as many as "
+                    + $"{nameof(InputPipelineOptions.ConsumerBatches)} allows; dispose one before taking the next.");
+            }
+        }
+    }
+
+    /// <summary>Waits for the next batch; null at the end of the stream.</summary>
+    private async Task<Batch?> WaitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _fault.Token);
+            while (await _queue.OutputAvailableAsync(either.Token).ConfigureAwait(false))
+            {
+                if (_queue.TryReceive(out Batch? batch))
+                {
+                    return batch;
+                }
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            // Whose cancellation was it? The first fault's, the disposal's, or the caller's.
+            _fault.ThrowIfFaulted();
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    private Batch? HandOver(Batch? batch)
+    {
+        if (batch is not null)
+        {
+            _batchesTaken++;
+            _samplesTaken += batch.Count;
+            lock (_heldLock)
+            {
+                _held.Add(batch);
+            }
+        }
+
+        return batch;
+    }
+}

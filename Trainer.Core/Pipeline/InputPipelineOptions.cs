@@ -1,0 +1,97 @@
+using Trainer.Core.Sampling;
+
+namespace Trainer.Core.Pipeline;
+
+/// <summary>
+/// The settings of an <see cref="InputPipeline"/>. The first group decides what the batches contain, the second only how
+/// they are made: no value of the second group changes a byte of any batch.
+/// </summary>
+public sealed record InputPipelineOptions
+{
+    /// <summary>Samples per batch, at least 1. Default 32.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>The order of the rows. Default <see cref="Shuffle.None"/>.</summary>
+    public Shuffle Shuffle { get; init; } = Shuffle.None;
+
+    /// <summary>Rows per permuted run with <see cref="Shuffle.Buffer"/>, at least 1. Default 1024.</summary>
+    public int ShuffleBuffer { get; init; } = 1024;
+
+    /// <summary>Seeds the order and the augmentation. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Null (default) for exact epochs: every row once. A number chooses Keras' endless stream of full batches, cut into
+    /// epochs of that many steps.
+    /// </summary>
+    public int? StepsPerEpoch { get; init; }
+
+    /// <summary>Exact epochs: leave out the short last batch. Default false.</summary>
+    public bool DropRemainder { get; init; }
+
+    /// <summary>
+    /// Exact epochs: join a last batch of a single sample to the batch before it. Set it for training. Default false.
+    /// </summary>
+    public bool JoinSingleRemainder { get; init; }
+
+    /// <summary>How many epochs to deliver, counted from epoch 0; null (default) for no end.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Where the stream starts. Default 0:0.</summary>
+    public PipelinePosition Start { get; init; }
+
+    /// <summary>How many chunks are parsed at the same time, 1 to 256. Default 1.</summary>
+    public int ParseWorkers { get; init; } = 1;
+
+    /// <summary>How many chunks are augmented at the same time, 1 to 256. Default 1.</summary>
+    public int AugmentWorkers { get; init; } = 1;
+
+    /// <summary>How many finished batches may wait for the consumer, at least 1: Keras' <c>max_queue_size</c>. Default 10.</summary>
+    public int MaxQueueSize { get; init; } = 10;
+
+    /// <summary>How many batches the consumer may hold at the same time, at least 1. Default 2.</summary>
+    public int ConsumerBatches { get; init; } = 2;
+
+    /// <summary>Rows per message between the stages, 1 to 1024. Default 16, which makes the messages' cost vanish.</summary>
+    public int ChunkSize { get; init; } = 16;
+
+    /// <summary>Finds everything that is wrong with the values.</summary>
+    /// <returns>One sentence per problem, naming the key, the value and what is allowed; empty when all is well.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        AtLeast(1, BatchSize, nameof(BatchSize));
+        AtLeast(1, ShuffleBuffer, nameof(ShuffleBuffer));
+        AtLeast(1, StepsPerEpoch ?? 1, nameof(StepsPerEpoch));
+        AtLeast(1, Epochs ?? 1, nameof(Epochs));
+        AtLeast(0, Start.Epoch, $"{nameof(Start)}.{nameof(Start.Epoch)}");
+        AtLeast(0, Start.Step, $"{nameof(Start)}.{nameof(Start.Step)}");
+        Within(256, ParseWorkers, nameof(ParseWorkers));
+        Within(256, AugmentWorkers, nameof(AugmentWorkers));
+        AtLeast(1, MaxQueueSize, nameof(MaxQueueSize));
+        AtLeast(1, ConsumerBatches, nameof(ConsumerBatches));
+        Within(1024, ChunkSize, nameof(ChunkSize));
+        if (!Enum.IsDefined(Shuffle))
+        {
+            problems.Add($"{nameof(Shuffle)} is {Shuffle}; it can be {string.Join(", ", Enum.GetNames<Shuffle>())}.");
+        }
+
+        return problems;
+
+        void AtLeast(int least, int value, string key)
+        {
+            if (value < least)
+            {
+                problems.Add($"{key} is {value}; it must be at least {least}.");
+            }
+        }
+
+        void Within(int most, int value, string key)
+        {
+            if (value < 1 || value > most)
+            {
+                problems.Add($"{key} is {value}; it must be from 1 to {most}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Threading.Tasks.Dataflow;
+using Trainer.Augment;
+using Trainer.Core.Data;
+using Trainer.Core.Sampling;
+
+namespace Trainer.Core.Pipeline;
+
+/// <summary>The reader's loop and the three blocks behind it: parse, augment, batch.</summary>
+/// <remarks>
+/// A row's place in its batch is known when it is scheduled, so the augment stage writes to it directly and the batcher
+/// only counts. Blocks keep their messages in order.
+/// </remarks>
+internal sealed class PipelineStages : IDisposable
+{
+    private readonly IImageDataset _dataset;
+    private readonly ImageDataGenerator _generator;
+    private readonly InputPipelineOptions _options;
+    private readonly BatchSchedule _schedule;
+    private readonly FaultLatch _fault;
+    private readonly Func<BatchSlot, Task> _deliver;
+    private readonly BoundedPool<SampleChunk> _chunks;
+    private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
+    private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
+    private readonly ActionBlock<SampleChunk> _batch;
+    private readonly StageMeter _readMeter;
+    private readonly StageMeter _parseMeter;
+    private readonly StageMeter _augmentMeter;
+    private readonly StageMeter _batchMeter;
+
+    /// <summary>Builds and links the blocks; nothing runs yet.</summary>
+    /// <param name="dataset">The images.</param>
+    /// <param name="generator">Augments them.</param>
+    /// <param name="options">Validated settings.</param>
+    /// <param name="schedule">Which samples make up which batch.</param>
+    /// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
+    /// <param name="deliver">Takes a finished slot; ends when there was room for it.</param>
+    public PipelineStages(
+        IImageDataset dataset,
+        ImageDataGenerator generator,
+        InputPipelineOptions options,
+        BatchSchedule schedule,
+        FaultLatch fault,
+        Func<BatchSlot, Task> deliver)
+    {
+        _dataset = dataset;
+        _generator = generator;
+        _options = options;
+        _schedule = schedule;
+        _fault = fault;
+        _deliver = deliver;
+        _readMeter = new StageMeter("read", 1);
+        _parseMeter = new StageMeter("parse", options.ParseWorkers);
+        _augmentMeter = new StageMeter("augment", options.AugmentWorkers);
+        _batchMeter = new StageMeter("batch", 1);
+
+        // Each worker with one chunk in work and one waiting, and one each for the reader and the batcher. An ordered
+        // block whose capacity exceeds its parallelism is not held up by one slow chunk.
+        int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
+        int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
+        _chunks = new BoundedPool<SampleChunk>(chunks, () => new SampleChunk(chunkSize, dataset.Shape));
+        int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
+        BatchesInFlight = (chunks / chunksPerBatch) + 2;
+
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(chunk => Work(_parseMeter, chunk, Parse), Bounded(options.ParseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(chunk => Work(_augmentMeter, chunk, Augment), Bounded(options.AugmentWorkers));
+        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
+        var propagate = new DataflowLinkOptions { PropagateCompletion = true };
+        _parse.LinkTo(_augment, propagate);
+        _augment.LinkTo(_batch, propagate);
+    }
+
+    /// <summary>The most batches that the stages can have begun and not delivered.</summary>
+    public int BatchesInFlight { get; }
+
+    /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
+    public async Task RunAsync(BoundedPool<BatchSlot> slots)
+    {
+        await Task.WhenAll(GuardAsync(ReadAsync(slots)), GuardAsync(_parse.Completion), GuardAsync(_augment.Completion), GuardAsync(_batch.Completion))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The figures so far, in the direction of flow.</summary>
+    public IReadOnlyList<StageStatistics> ReadStatistics() =>
+        [_readMeter.Read(), _parseMeter.Read(), _augmentMeter.Read(), _batchMeter.Read()];
+
+    /// <inheritdoc/>
+    public void Dispose() => _chunks.Dispose();
+
+    private ExecutionDataflowBlockOptions Bounded(int workers) => new()
+    {
+        MaxDegreeOfParallelism = workers,
+        BoundedCapacity = 2 * workers,
+        EnsureOrdered = true,
+        CancellationToken = _fault.Token,
+    };
+
+    /// <summary>Schedules rows in the order of the stream, reads their records and sends them off.</summary>
+    private async Task ReadAsync(BoundedPool<BatchSlot> slots)
+    {
+        CancellationToken stop = _fault.Token;
+        PipelinePosition position = _options.Start;
+        while (_options.Epochs is not { } epochs || position.Epoch < epochs)
+        {
+            BatchSlot slot = await slots.RentAsync(stop).ConfigureAwait(false);
+            slot.Begin(position, _schedule.BatchSizeAt(position.Step));
+            for (int offset = 0; offset < slot.Count; offset += _options.ChunkSize)
+            {
+                SampleChunk chunk = await _chunks.RentAsync(stop).ConfigureAwait(false);
+                chunk.Assign(slot, offset, Math.Min(_options.ChunkSize, slot.Count - offset), _schedule);
+                if (!await _parse.SendAsync(Work(_readMeter, chunk, Read), stop).ConfigureAwait(false))
+                {
+                    // A block refuses only when it has ended, which only the cancellation brings about.
+                    return;
+                }
+            }
+
+            position = position.Step + 1 < _schedule.StepsPerEpoch
+                ? position with { Step = position.Step + 1 }
+                : new PipelinePosition(position.Epoch + 1, 0);
+        }
+
+        _parse.Complete();
+    }
+
+    private void Read(SampleChunk chunk, ref int row) => _dataset.Read(chunk.Rows, chunk.Records);
+
+    private void Parse(SampleChunk chunk, ref int row)
+    {
+        for (int i = 0; i < chunk.Count; i++)
+        {
+            row = chunk.Rows[i];
+            _dataset.Decode(chunk.Records[i], row, chunk.PixelsAt(i));
+        }
+    }
+
+    private void Augment(SampleChunk chunk, ref int row)
+    {
+        for (int i = 0; i < chunk.Count; i++)
+        {
+            row = chunk.Rows[i];
+            int position = chunk.Offset + i;
+            chunk.Slot.Rows[position] = row;
+            chunk.Slot.Labels[position] = _dataset.LabelOf(row);
+            _generator.Process(
+                chunk.PixelsAt(i),
+                _dataset.Shape,
+                new SampleKey(_options.Seed, chunk.PassAt(i), row),
+                chunk.Slot.ImageAt(position),
+                DataFormat.ChannelsFirst);
+        }
+    }
+
+    private async Task CountAsync(SampleChunk chunk)
+    {
+        long started = Stopwatch.GetTimestamp();
+        BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
+        int count = chunk.Count;
+        _chunks.Return(chunk);
+        _batchMeter.Add(count, started);
+        if (finished is not null)
+        {
+            try
+            {
+                await _deliver(finished).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_fault.Token.IsCancellationRequested)
+            {
+                // The pipeline is ending; the slot stays with it.
+            }
+        }
+    }
+
+    private delegate void StageWork(SampleChunk chunk, ref int row);
+
+    /// <summary>
+    /// Runs one stage's work on a chunk. Whatever it throws becomes the pipeline's fault, also an
+    /// <see cref="OperationCanceledException"/>: thrown out of a block's delegate, that one would drop the chunk silently.
+    /// </summary>
+    private SampleChunk Work(StageMeter meter, SampleChunk chunk, StageWork work)
+    {
+        long started = Stopwatch.GetTimestamp();
+        int row = chunk.Rows[0];
+        try
+        {
+            work(chunk, ref row);
+        }
+        catch (DatasetFormatException e)
+        {
+            _fault.Raise(e);
+        }
+        catch (Exception e)
+        {
+            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, row, e));
+        }
+
+        meter.Add(chunk.Count, started);
+        return chunk;
+    }
+
+    private async Task GuardAsync(Task stage)
+    {
+        try
+        {
+            await stage.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_fault.Token.IsCancellationRequested)
+        {
+            // How every stage ends after a fault or a disposal.
+        }
+        catch (Exception e)
+        {
+            _fault.Raise(new PipelineStageException("batch", _dataset.Name, null, e));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Trainer.Augment.Images;
+using Trainer.Core.Data;
+using Trainer.Core.Sampling;
+
+namespace Trainer.Core.Pipeline;
+
+/// <summary>
+/// The message between the stages: a few samples of one batch with their buffers. Pooled; owned by the stage that works
+/// on it, and by the pool when the batcher has counted it.
+/// </summary>
+internal sealed class SampleChunk
+{
+    private readonly int _imageLength;
+    private readonly int[] _rows;
+    private readonly int[] _passes;
+    private readonly byte[] _pixels;
+
+    /// <summary>Allocates a chunk for up to <paramref name="capacity"/> samples.</summary>
+    public SampleChunk(int capacity, ImageShape shape)
+    {
+        _imageLength = shape.Length;
+        _rows = new int[capacity];
+        _passes = new int[capacity];
+        _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * _imageLength));
+    }
+
+    /// <summary>The encoded records, from the reader to the parser.</summary>
+    public RecordBuffer Records { get; } = new();
+
+    /// <summary>The batch that the samples belong to.</summary>
+    public BatchSlot Slot { get; private set; } = null!;
+
+    /// <summary>The position in the batch of the first sample.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>The number of samples.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The samples' row numbers.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+
+    /// <summary>Whether the batch is complete with this chunk.</summary>
+    public bool IsLastOfBatch => Offset + Count == Slot.Count;
+
+    /// <summary>Gives the chunk its samples.</summary>
+    public void Assign(BatchSlot slot, int offset, int count, BatchSchedule schedule)
+    {
+        Slot = slot;
+        Offset = offset;
+        Count = count;
+        for (int i = 0; i < count; i++)
+        {
+            ScheduledSample sample = schedule.SampleAt(slot.Position.Epoch, slot.Position.Step, offset + i);
+            _rows[i] = sample.Row;
+            _passes[i] = sample.Pass;
+        }
+    }
+
+    /// <summary>The pass over the data set that a sample belongs to.</summary>
+    public int PassAt(int index) => _passes[index];
+
+    /// <summary>The place of one sample's pixels: H×W×C.</summary>
+    public Span<byte> PixelsAt(int index) => _pixels.AsSpan(index * _imageLength, _imageLength);
+
+    /// <summary>Short on purpose: TPL Dataflow keeps it in the data of an exception.</summary>
+    public override string ToString() => Slot is null ? "unassigned chunk" : $"batch {Slot.Position}, samples {Offset}–{Offset + Count - 1}";
+}

@@ -1,0 +1,55 @@
+using Trainer.Core.Pipeline;
+using static TorchSharp.torch;
+
+namespace Trainer.Core.Tensors;
+
+/// <summary>
+/// The one bridge from the pipeline's memory to tensors: wraps each slot once, without a copy, and hands out views of the
+/// batch in it.
+/// </summary>
+/// <remarks>
+/// A wrapped tensor shares the slot's memory, so what it shows is valid until the batch is disposed. For the Torch thread
+/// only.
+/// </remarks>
+internal sealed class SlotTensors : IDisposable
+{
+    private readonly Dictionary<BatchSlot, (Tensor Images, Tensor Labels)> _wrapped = [];
+
+    /// <summary>The batch's images, N×C×H×W float32, and class indices, N int64. The caller disposes both views.</summary>
+    public (Tensor Images, Tensor Labels) View(Batch batch)
+    {
+        BatchSlot slot = batch.Slot;
+        if (!_wrapped.TryGetValue(slot, out (Tensor Images, Tensor Labels) whole))
+        {
+            whole = Wrap(slot);
+            _wrapped.Add(slot, whole);
+        }
+
+        return (whole.Images.narrow(0, 0, batch.Count), whole.Labels.narrow(0, 0, batch.Count));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach ((Tensor images, Tensor labels) in _wrapped.Values)
+        {
+            images.Dispose();
+            labels.Dispose();
+        }
+
+        _wrapped.Clear();
+    }
+
+    private static (Tensor Images, Tensor Labels) Wrap(BatchSlot slot)
+    {
+        (int height, int width, int channels) = slot.Shape;
+        using var scope = NewDisposeScope();
+        Tensor flat = frombuffer(
+            slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
+        Tensor images = flat.reshape(slot.Capacity, channels, height, width);
+        Tensor labels = frombuffer(slot.Labels, ScalarType.Int64);
+
+        // They live as long as the slot, outside of the scope of whichever step sees it first.
+        return (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+    }
+}

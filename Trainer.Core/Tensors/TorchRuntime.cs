@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Trainer.Core.Tensors;
+
+/// <summary>Loads libtorch and sets its thread counts: the only place that does.</summary>
+public static class TorchRuntime
+{
+    private static readonly Lock Gate = new();
+    private static int? _threads;
+    private static bool _loaded;
+
+    /// <summary>
+    /// Loads the native library, with the loader's own words if it cannot be loaded. TorchSharp by itself would say that a
+    /// package reference is missing, whatever the reason.
+    /// </summary>
+    /// <exception cref="TorchUnavailableException">It cannot be loaded on this machine.</exception>
+    public static void Load()
+    {
+        lock (Gate)
+        {
+            if (_loaded)
+            {
+                return;
+            }
+
+            try
+            {
+                NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
+            }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            {
+                throw new TorchUnavailableException(e);
+            }
+
+            _loaded = true;
+        }
+    }
+
+    /// <summary>
+    /// Decides, before the first use of Torch, how many threads an operation may use. The count changes the last bits of
+    /// sums, so a run that is to be repeated bit for bit needs the same one.
+    /// </summary>
+    /// <param name="threads">Threads per operation, at least 1; null for libtorch's default, the number of cores.</param>
+    /// <returns>The count in force.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Another count was set before. libtorch ends the process when its thread pools are set again after work has begun.
+    /// </exception>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static int Configure(int? threads = null)
+    {
+        if (threads is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(threads));
+        }
+
+        Load();
+        return TorchThread.Run(() =>
+        {
+            if (_threads is { } current)
+            {
+                return threads is null || threads == current
+                    ? current
+                    : throw new InvalidOperationException($"Torch was set to {current} threads before; it cannot be set to {threads} in the same process.");
+            }
+
+            if (threads is { } wanted)
+            {
+                torch.set_num_threads(wanted);
+            }
+
+            // One operation at a time runs here, so a pool for several at once would only hold memory.
+            torch.set_num_interop_threads(1);
+            _threads = torch.get_num_threads();
+            return _threads.Value;
+        });
+    }
+}
