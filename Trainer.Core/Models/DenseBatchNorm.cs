@@ -7,19 +7,28 @@ namespace Trainer.Core.Models;
 /// <summary>Batch normalisation of N×F features as Keras computes it behind a dense layer.</summary>
 /// <remarks>
 /// Torch keeps the unbiased variance of a batch in its running variance, Keras the biased one; with 32 samples the two
-/// differ by 3 %. Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015; keras/layers/normalization.
+/// differ by 3 %. Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015; Keras' BatchNormalization layer.
 /// </remarks>
 public sealed class DenseBatchNorm : Module<Tensor, Tensor>
 {
-    private readonly BatchNorm1d _norm;
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+    private readonly Tensor _runningMean;
+    private readonly Tensor _runningVariance;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="features">F, at least 1.</param>
     public DenseBatchNorm(long features)
         : base(nameof(DenseBatchNorm))
     {
-        _norm = BatchNorm1d(features, eps: KerasDefaults.BatchNormEpsilon, momentum: KerasDefaults.BatchNormMomentum);
-        register_module("norm", _norm);
+        _weight = Parameter(ones(features));
+        _bias = Parameter(zeros(features));
+        _runningMean = zeros(features);
+        _runningVariance = ones(features);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+        register_buffer("running_mean", _runningMean);
+        register_buffer("running_var", _runningVariance);
     }
 
     /// <inheritdoc/>
@@ -27,24 +36,35 @@ public sealed class DenseBatchNorm : Module<Tensor, Tensor>
     {
         if (!training)
         {
-            return _norm.call(input);
+            return Normalize(input, _runningMean, _runningVariance);
         }
 
-        using Tensor before = _norm.running_var!.clone();
-        Tensor output = _norm.call(input);
-        RemoveBias(before, input.shape[0]);
+        // With a momentum of 1 they receive the batch's own mean and unbiased variance.
+        using Tensor mean = zeros_like(_runningMean);
+        using Tensor variance = ones_like(_runningVariance);
+        Tensor output = Normalize(input, mean, variance);
+        using IDisposable noGrad = no_grad();
+        long samples = input.shape[0];
+        using Tensor biased = variance * ((samples - 1.0) / samples);
+        _runningMean.lerp_(mean, KerasDefaults.BatchNormMomentum);
+        _runningVariance.lerp_(biased, KerasDefaults.BatchNormMomentum);
         return output;
     }
 
-    /// <summary>
-    /// Torch made r = (1 − m)·before + m·u with u = b·n/(n − 1); Keras wants (1 − m)·before + m·b, and
-    /// m·(u − b) = m·u/n = (r − (1 − m)·before)/n.
-    /// </summary>
-    private void RemoveBias(Tensor before, long samples)
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        using IDisposable noGrad = no_grad();
-        using Tensor kept = before.mul_(1 - KerasDefaults.BatchNormMomentum);
-        using Tensor added = _norm.running_var!.sub(kept);
-        _norm.running_var!.sub_(added, alpha: 1.0 / samples);
+        if (disposing)
+        {
+            _weight.Dispose();
+            _bias.Dispose();
+            _runningMean.Dispose();
+            _runningVariance.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
+
+    private Tensor Normalize(Tensor input, Tensor mean, Tensor variance) => functional.batch_norm(
+        input, mean, variance, _weight, _bias, training, momentum: 1, eps: KerasDefaults.BatchNormEpsilon);
 }

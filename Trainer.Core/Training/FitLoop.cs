@@ -35,7 +35,7 @@ internal sealed class FitLoop(
     private void RunEpoch(int epoch)
     {
         Call(callback => callback.OnEpochBegin(epoch));
-        var logs = new OrderedDictionary<string, double>();
+        var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var means = new RunningMeans();
         for (int step = 0; step < training.StepsPerEpoch; step++)
         {

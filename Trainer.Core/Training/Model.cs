@@ -5,7 +5,6 @@ using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
