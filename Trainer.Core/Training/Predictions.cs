@@ -1,3 +1,5 @@
+using Trainer.Core.Metrics;
+
 namespace Trainer.Core.Training;
 
 /// <summary>What a network says of each sample of a data set, in the order of delivery; owns its memory.</summary>
@@ -15,24 +17,5 @@ public sealed record Predictions(int[] Rows, int[] Labels, float[] Values, int C
     public ReadOnlySpan<float> this[int index] => Values.AsSpan(index * Classes, Classes);
 
     /// <summary>The class with the largest value of each sample, the first one where several are equal: N.</summary>
-    public int[] ArgMax()
-    {
-        int[] result = new int[Count];
-        for (int i = 0; i < result.Length; i++)
-        {
-            ReadOnlySpan<float> values = this[i];
-            int best = 0;
-            for (int k = 1; k < values.Length; k++)
-            {
-                if (values[k] > values[best])
-                {
-                    best = k;
-                }
-            }
-
-            result[i] = best;
-        }
-
-        return result;
-    }
+    public int[] ArgMax() => ProbabilityMetrics.ArgMax<float>(Values, Classes);
 }

@@ -1,0 +1,8 @@
+namespace Trainer.Host.Configuration;
+
+/// <summary>Section <c>Output</c>: where a run leaves its files.</summary>
+internal sealed class OutputSettings
+{
+    /// <summary>The run folder itself; null for <c>runs/&lt;time&gt;Z</c>.</summary>
+    public string? Folder { get; set; }
+}

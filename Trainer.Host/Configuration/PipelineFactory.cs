@@ -1,0 +1,39 @@
+using Trainer.Core.Pipeline;
+
+namespace Trainer.Host.Configuration;
+
+/// <summary>Turns settings into the options of the two pipelines of a run.</summary>
+internal static class PipelineFactory
+{
+    /// <summary>The pipeline that training eats from.</summary>
+    public static InputPipelineOptions ForTraining(TrainerSettings settings) => Common(settings) with
+    {
+        Shuffle = settings.Pipeline.Shuffle,
+        ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
+        DropRemainder = settings.Pipeline.DropRemainder,
+        StepsPerEpoch = settings.Pipeline.StepsPerEpoch,
+        JoinSingleRemainder = true,
+        Epochs = settings.Training.Epochs,
+    };
+
+    /// <summary>The pipeline for the validation after each epoch: file order.</summary>
+    public static InputPipelineOptions ForValidation(TrainerSettings settings) => Common(settings) with
+    {
+        StepsPerEpoch = settings.Pipeline.ValidationSteps,
+        Epochs = settings.Training.Epochs,
+    };
+
+    /// <summary>A pipeline that delivers each row once, in file order.</summary>
+    public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with { Epochs = 1 };
+
+    private static InputPipelineOptions Common(TrainerSettings settings) => new()
+    {
+        BatchSize = settings.Training.BatchSize,
+        Seed = (ulong)settings.Training.Seed,
+        ParseWorkers = settings.Pipeline.ParseWorkers,
+        AugmentWorkers = settings.Pipeline.AugmentWorkers,
+        MaxQueueSize = settings.Pipeline.MaxQueueSize,
+        ConsumerBatches = settings.Pipeline.ConsumerBatches,
+        ChunkSize = settings.Pipeline.ChunkSize,
+    };
+}

@@ -1,0 +1,37 @@
+using Trainer.Core.Sampling;
+
+namespace Trainer.Host.Configuration;
+
+/// <summary>Section <c>Pipeline</c>: how batches are scheduled and made.</summary>
+internal sealed class PipelineSettings
+{
+    /// <summary>Chunks parsed at the same time.</summary>
+    public int ParseWorkers { get; set; } = 1;
+
+    /// <summary>Chunks augmented at the same time.</summary>
+    public int AugmentWorkers { get; set; } = 1;
+
+    /// <summary>Finished batches that may wait: Keras' <c>max_queue_size</c>.</summary>
+    public int MaxQueueSize { get; set; } = 10;
+
+    /// <summary>Batches that the trainer may hold.</summary>
+    public int ConsumerBatches { get; set; } = 2;
+
+    /// <summary>Rows per message between the stages.</summary>
+    public int ChunkSize { get; set; } = 16;
+
+    /// <summary>The order of the training rows.</summary>
+    public Shuffle Shuffle { get; set; } = Shuffle.Full;
+
+    /// <summary>Rows per permuted run with <see cref="Core.Sampling.Shuffle.Buffer"/>.</summary>
+    public int ShuffleBuffer { get; set; } = 1024;
+
+    /// <summary>Leave out the short last batch of an epoch.</summary>
+    public bool DropRemainder { get; set; }
+
+    /// <summary>Null for exact epochs; the steps of an epoch for Keras' endless stream.</summary>
+    public int? StepsPerEpoch { get; set; }
+
+    /// <summary>As <see cref="StepsPerEpoch"/>, for the validation.</summary>
+    public int? ValidationSteps { get; set; }
+}

@@ -1,0 +1,52 @@
+using Trainer.Core.Sampling;
+using Trainer.Core.Text;
+
+namespace Trainer.Host.Configuration;
+
+/// <summary>Named sets of defaults.</summary>
+internal static class Recipes
+{
+    /// <summary>Exact epochs in shuffled order, validated on every test image.</summary>
+    public const string Default = "default";
+
+    /// <summary>
+    /// The tutorial to the letter: an endless stream in file order, <c>N // BatchSize</c> steps per epoch, and a validation
+    /// that sees <c>N_test // BatchSize</c> batches of a stream of its own.
+    /// </summary>
+    public const string Keras = "keras";
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Default, Keras];
+
+    /// <summary>The settings that a recipe starts from.</summary>
+    /// <param name="recipe">A name; null for <see cref="Default"/>.</param>
+    /// <exception cref="SettingsException">There is no such recipe.</exception>
+    public static TrainerSettings Defaults(string? recipe)
+    {
+        switch (recipe)
+        {
+            case null or Default:
+                return new TrainerSettings();
+            case Keras:
+                return new TrainerSettings
+                {
+                    Pipeline = { Shuffle = Shuffle.None },
+                    Training = { Recipe = Keras, Epochs = 75 },
+                };
+            default:
+                throw new SettingsException($"Training:Recipe is '{recipe}'; it can be {string.Join(" or ", Names)}.{NearestName.Question(recipe, Names)}");
+        }
+    }
+
+    /// <summary>Fills in what a recipe derives from the sizes of the data, where it was not given.</summary>
+    public static void Complete(TrainerSettings settings, int trainingRows, int testingRows)
+    {
+        if (string.Equals(settings.Training.Recipe, Keras, StringComparison.Ordinal))
+        {
+            settings.Pipeline.StepsPerEpoch ??= Math.Max(1, trainingRows / settings.Training.BatchSize);
+            settings.Pipeline.ValidationSteps ??= Math.Max(1, testingRows / settings.Training.BatchSize);
+        }
+
+        settings.Training.Decay ??= settings.Training.LearningRate / settings.Training.Epochs;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Trainer.Core.Pipeline;
+
+namespace Trainer.Host.Configuration;
+
+/// <summary>Finds everything that is wrong with the settings before anything starts.</summary>
+internal static partial class SettingsValidator
+{
+    /// <summary>Throws one exception that lists all problems, each naming the key, the value and what is allowed.</summary>
+    /// <exception cref="SettingsException">Some settings are out of range.</exception>
+    public static void Validate(TrainerSettings settings)
+    {
+        List<string> problems =
+        [
+            .. PipelineFactory.ForTraining(settings).Validate().Select(Locate),
+            .. settings.Augment.ToOptions().Validate().Select(problem => $"Augment: {problem}"),
+        ];
+        DataSettings data = settings.Data;
+        Require((data.Training is null) == (data.Testing is null), $"Data:Training is {Show(data.Training)} and Data:Testing is {Show(data.Testing)}; give both files (--training FILE --testing FILE), or neither for the default data set.");
+        Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");
+        Require(data.Width is >= 1 and <= 4096, $"Data:Width is {data.Width}; it must be from 1 to 4096.");
+        Require(data.Channels is >= 1 and <= 64, $"Data:Channels is {data.Channels}; it must be from 1 to 64.");
+        TrainingSettings training = settings.Training;
+        Require(double.IsFinite(training.LearningRate) && training.LearningRate > 0, $"Training:LearningRate is {training.LearningRate}; it must be above 0.");
+        Require(training.Momentum is >= 0 and < 1, $"Training:Momentum is {training.Momentum}; it must be from 0 to below 1.");
+        Require(training.Decay is null or >= 0, $"Training:Decay is {training.Decay}; it must be at least 0.");
+        Require(training.Seed >= 0, $"Training:Seed is {training.Seed}; it must be at least 0.");
+        Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
+        Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
+        Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
+        if (problems.Count > 0)
+        {
+            throw new SettingsException(string.Join(Environment.NewLine, problems));
+        }
+
+        void Require(bool holds, string problem)
+        {
+            if (!holds)
+            {
+                problems.Add(problem);
+            }
+        }
+    }
+
+    /// <summary>The library names an option; a user of the program needs its section.</summary>
+    private static string Locate(string problem)
+    {
+        string section = problem.StartsWith(nameof(InputPipelineOptions.BatchSize), StringComparison.Ordinal)
+            || problem.StartsWith(nameof(InputPipelineOptions.Epochs), StringComparison.Ordinal)
+            ? "Training"
+            : "Pipeline";
+        return $"{section}:{problem}";
+    }
+
+    private static string Show(string? path) => path is null ? "not set" : $"'{path}'";
+
+    [GeneratedRegex("^(cpu|mps|cuda(:[0-9]{1,2})?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DevicePattern();
+}

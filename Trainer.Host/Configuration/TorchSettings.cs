@@ -1,0 +1,11 @@
+namespace Trainer.Host.Configuration;
+
+/// <summary>Section <c>Torch</c>: where and with how many threads the network works.</summary>
+internal sealed class TorchSettings
+{
+    /// <summary><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, … or <c>mps</c>.</summary>
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>Threads per operation; null for the number of cores. It changes the last bits of the weights.</summary>
+    public int? Threads { get; set; }
+}
