@@ -17,12 +17,11 @@ public sealed class CsvImageDataset : IImageDataset
     private readonly CsvIndex _index;
     private readonly int[] _classOfLabel;
 
-    private CsvImageDataset(string path, SafeFileHandle file, CsvIndex index, ImageShape shape, LabelBinarizer labels, int[] classOfLabel)
+    private CsvImageDataset(string path, SafeFileHandle file, CsvIndex index, LabelBinarizer labels, int[] classOfLabel)
     {
         Name = path;
         _file = file;
         _index = index;
-        Shape = shape;
         Labels = labels;
         _classOfLabel = classOfLabel;
     }
@@ -34,7 +33,7 @@ public sealed class CsvImageDataset : IImageDataset
     public string Name { get; }
 
     /// <inheritdoc/>
-    public ImageShape Shape { get; }
+    public ImageShape Shape { get; private set; }
 
     /// <inheritdoc/>
     public LabelBinarizer Labels { get; }
@@ -56,7 +55,17 @@ public sealed class CsvImageDataset : IImageDataset
     /// The file has no rows, a row has no label, the first row is not of that shape, or a label is not among
     /// <paramref name="labels"/>.
     /// </exception>
-    public static CsvImageDataset Open(string path, ImageShape? shape = null, LabelBinarizer? labels = null)
+    public static CsvImageDataset Open(string path, ImageShape? shape = null, LabelBinarizer? labels = null) =>
+        Open(path, labels, _ => shape ?? DefaultShape);
+
+    /// <summary>Opens a file whose shape is not known: the square image that the first row's number of values allows.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetFormatException">The file has no rows, or a row has no label.</exception>
+    public static CsvImageDataset OpenAnyShape(string path) => Open(
+        path, labels: null, values => GuessShape(values) ?? new ImageShape(1, values, 1));
+
+    private static CsvImageDataset Open(string path, LabelBinarizer? labels, Func<int, ImageShape> chooseShape)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         try
@@ -64,8 +73,10 @@ public sealed class CsvImageDataset : IImageDataset
             CsvIndex index = CsvIndexer.Build(file, path);
             LabelBinarizer classes = labels ?? LabelBinarizer.Fit(index.Labels);
             int[] classOfLabel = MapLabels(path, index, classes);
-            var dataset = new CsvImageDataset(path, file, index, shape ?? DefaultShape, classes, classOfLabel);
-            dataset.CheckShape();
+            var dataset = new CsvImageDataset(path, file, index, classes, classOfLabel);
+            int values = dataset.CountValuesOfFirstRow();
+            dataset.Shape = chooseShape(values);
+            dataset.CheckShape(values);
             return dataset;
         }
         catch
@@ -175,28 +186,37 @@ public sealed class CsvImageDataset : IImageDataset
         $"the file was changed while it was in use (it had {_index.FileLength:N0} bytes when it was opened, now "
         + $"{RandomAccess.GetLength(_file):N0}); start again, and leave the file alone meanwhile.");
 
-    private void CheckShape()
+    private void CheckShape(int found)
     {
-        var records = new RecordBuffer();
-        ReadRun(0, 1, records);
-        int found = CsvRowReader.CountValues(records[0]);
         if (found != Shape.Length)
         {
-            throw new DatasetFormatException(Name, 1, 0, $"found {found} values behind the label; the shape {Shape} has {Shape.Length}. {AdviseShape(found)}");
+            string advice = GuessShape(found) is { } guess
+                ? $"If the images are {guess}, set Data:Height={guess.Height}, Data:Width={guess.Width} and Data:Channels={guess.Channels}."
+                : "Set Data:Height, Data:Width and Data:Channels to the shape of the images.";
+            throw new DatasetFormatException(
+                Name, 1, 0, $"found {found} values behind the label; the shape {Shape} has {Shape.Length}. {advice}");
         }
     }
 
-    private static string AdviseShape(int values)
+    private int CountValuesOfFirstRow()
+    {
+        var records = new RecordBuffer();
+        ReadRun(0, 1, records);
+        return CsvRowReader.CountValues(records[0]);
+    }
+
+    /// <summary>The square image, in colour, grey or with transparency, that has so many values; null when there is none.</summary>
+    private static ImageShape? GuessShape(int values)
     {
         foreach (int channels in (ReadOnlySpan<int>)[3, 1, 4])
         {
             int side = (int)Math.Sqrt(values / channels);
             if (side > 0 && side * side * channels == values)
             {
-                return $"If the images are {new ImageShape(side, side, channels)}, set Data:Height={side}, Data:Width={side} and Data:Channels={channels}.";
+                return new ImageShape(side, side, channels);
             }
         }
 
-        return "Set Data:Height, Data:Width and Data:Channels to the shape of the images.";
+        return null;
     }
 }

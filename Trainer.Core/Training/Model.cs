@@ -1,3 +1,4 @@
+using System.Text;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
@@ -193,7 +194,12 @@ public sealed class Model : IDisposable
     /// <summary>Writes the weights in TorchSharp's format; the file is whole at every moment.</summary>
     /// <param name="path">The file.</param>
     public void SaveWeights(string path) => TorchThread.Run(() =>
-        AtomicFile.Write(path, stream => _network.save(stream)));
+        AtomicFile.Write(path, stream =>
+        {
+            // TorchSharp closes a stream that it is given, and the file is still to be flushed to the disk.
+            using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+            _network.save(writer);
+        }));
 
     /// <summary>Reads weights that <see cref="SaveWeights"/> wrote.</summary>
     /// <param name="path">The file.</param>

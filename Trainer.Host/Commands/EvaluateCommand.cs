@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Trainer.Host.Runs;
+
+namespace Trainer.Host.Commands;
+
+/// <summary><c>evaluate RUN</c>: tests the network of a finished run.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Test the network of a finished run.");
+        var run = new Argument<string>("RUN") { Description = "The run folder." };
+        var testing = new Option<string?>("--testing") { Description = "The file to test on; by default the run's own testing file." };
+        command.Arguments.Add(run);
+        command.Options.Add(testing);
+        command.SetAction((parsed, _) =>
+        {
+            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run));
+            string? file = parsed.GetValue(testing);
+            return JobHost.RunAsync((terminal, cancellation) => new EvaluateJob(folder, file, terminal).Run(cancellation));
+        });
+        return command;
+    }
+}

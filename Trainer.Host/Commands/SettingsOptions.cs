@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Trainer.Host.Configuration;
+
+namespace Trainer.Host.Commands;
+
+/// <summary>The options that set settings: a short form for the common ones, and <c>--Section:Key</c> for every one.</summary>
+internal sealed class SettingsOptions
+{
+    private static readonly (string Name, string Key, string Description)[] ShortForms =
+    [
+        ("--training", "Data:Training", "The training file (CSV: label,p0,p1,…)."),
+        ("--testing", "Data:Testing", "The testing file."),
+        ("--epochs", "Training:Epochs", "Passes over the training data."),
+        ("--batch-size", "Training:BatchSize", "Samples per step."),
+        ("--seed", "Training:Seed", "Seeds weights, dropout, order and augmentation."),
+        ("--output", "Output:Folder", "The run folder."),
+        ("--device", "Torch:Device", "cpu, cuda, cuda:1, … or mps."),
+        ("--recipe", "Training:Recipe", "The defaults to start from: default, or keras for the tutorial to the letter."),
+    ];
+
+    private readonly List<(Option<string> Option, string Key)> _options = [];
+
+    /// <summary>Adds the options to a verb.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="shortForms">Which short forms it has; null for all. Every <c>--Section:Key</c> is there in any case.</param>
+    public SettingsOptions(Command verb, IReadOnlyCollection<string>? shortForms = null)
+    {
+        // The long forms first: where both are given the short one, seen last, wins.
+        foreach (string key in SettingsKeys.All)
+        {
+            Add(verb, $"--{key}", key, description: null);
+        }
+
+        foreach ((string name, string key, string description) in ShortForms)
+        {
+            if (shortForms is null || shortForms.Contains(name, StringComparer.Ordinal))
+            {
+                Add(verb, name, key, description);
+            }
+        }
+    }
+
+    /// <summary>The keys and values that were given.</summary>
+    public Dictionary<string, string?> Read(ParseResult parsed)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((Option<string> option, string key) in _options)
+        {
+            if (parsed.GetResult(option) is not null)
+            {
+                values[key] = parsed.GetValue(option);
+            }
+        }
+
+        return values;
+    }
+
+    private void Add(Command verb, string name, string key, string? description)
+    {
+        // Every key has its option, but the help page lists only those with a short form.
+        var option = new Option<string>(name) { Description = description, Hidden = description is null };
+        verb.Options.Add(option);
+        _options.Add((option, key));
+    }
+}

@@ -1,0 +1,29 @@
+using Trainer.Core.Models;
+using Trainer.Core.Training;
+using Trainer.Host.Configuration;
+using static TorchSharp.torch;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>Makes the network that the settings ask for.</summary>
+internal static class ModelFactory
+{
+    /// <summary>The network's name.</summary>
+    public const string Name = nameof(MiniVggNet);
+
+    /// <summary>Makes it with initial values from the seed.</summary>
+    /// <exception cref="SettingsException">The device is not there.</exception>
+    public static Model Create(TrainerSettings settings, int classes)
+    {
+        string device = settings.Torch.Device;
+        bool available = device.StartsWith("cuda", StringComparison.Ordinal)
+            ? cuda.is_available()
+            : !string.Equals(device, "mps", StringComparison.Ordinal) || mps_is_available();
+        if (!available)
+        {
+            throw new SettingsException($"Torch:Device is '{device}', which is not available here; docs/platforms.md tells how to build for it. Use --device cpu.");
+        }
+
+        return Model.Create(() => new MiniVggNet(settings.Data.GetShape(), classes), settings.Training.Seed, new Device(device));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Trainer.Core.Checkpoints;
+using Trainer.Core.Data;
+using Trainer.Host.Configuration;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>The folder of one run and the names of its files.</summary>
+internal sealed class RunFolder
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The effective settings.</summary>
+    public string Config => File("config.json");
+
+    /// <summary>Losses and metrics per epoch.</summary>
+    public string History => File("history.csv");
+
+    /// <summary>The classes, one per line, in the order of their indices.</summary>
+    public string Labels => File("labels.txt");
+
+    /// <summary>The training curves.</summary>
+    public string Plot => File("plot.png");
+
+    /// <summary>The figures.</summary>
+    public string ReportJson => File("report.json");
+
+    /// <summary>The classification report.</summary>
+    public string ReportText => File("report.txt");
+
+    /// <summary>The weights.</summary>
+    public string Weights => File("weights.dat");
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="folder">The folder itself; null for <c>runs/yyyyMMdd-HHmmssZ</c>, with -2, -3, … if it is taken.</param>
+    /// <param name="now">The time for the name.</param>
+    /// <exception cref="SettingsException">The folder holds another run.</exception>
+    public static RunFolder Create(string? folder, DateTimeOffset now)
+    {
+        if (folder is not null)
+        {
+            var given = new RunFolder(folder);
+            if (System.IO.File.Exists(given.Config))
+            {
+                throw new SettingsException($"Output:Folder is '{folder}', which holds another run; choose another folder, or delete that one.");
+            }
+
+            Directory.CreateDirectory(folder);
+            return given;
+        }
+
+        string name = System.IO.Path.Combine("runs", now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "Z");
+        string free = name;
+        for (int number = 2; Directory.Exists(free); number++)
+        {
+            free = $"{name}-{number}";
+        }
+
+        Directory.CreateDirectory(free);
+        return new RunFolder(free);
+    }
+
+    /// <summary>Opens the folder of a run that has ended.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="SettingsException">It is not the folder of a run with weights.</exception>
+    public static RunFolder Open(string folder)
+    {
+        var run = new RunFolder(folder);
+        foreach (string needed in new[] { run.Config, run.Labels, run.Weights })
+        {
+            if (!System.IO.File.Exists(needed))
+            {
+                throw new SettingsException($"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it.");
+            }
+        }
+
+        return run;
+    }
+
+    /// <summary>Writes the settings that are in force.</summary>
+    public void WriteConfig(TrainerSettings settings) => AtomicFile.WriteAllText(Config, JsonSerializer.Serialize(settings, Json) + "\n");
+
+    /// <summary>Reads the settings that the run was made with.</summary>
+    public TrainerSettings ReadConfig()
+    {
+        var settings = new TrainerSettings();
+        new ConfigurationBuilder().AddJsonFile(System.IO.Path.GetFullPath(Config), optional: false, reloadOnChange: false).Build().Bind(settings);
+        return settings;
+    }
+
+    /// <summary>Writes the classes.</summary>
+    public void WriteLabels(LabelBinarizer labels) => AtomicFile.WriteAllText(Labels, string.Concat(labels.Classes.Select(label => label + "\n")));
+
+    /// <summary>Reads the classes.</summary>
+    public LabelBinarizer ReadLabels() => LabelBinarizer.Fit(System.IO.File.ReadLines(Labels));
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Trainer.Augment;
+using Trainer.Core.Data;
+using Trainer.Core.Pipeline;
+using Trainer.Core.Tensors;
+using Trainer.Core.Training;
+using Trainer.Core.Training.Losses;
+using Trainer.Core.Training.Optimizers;
+using Trainer.Host.Configuration;
+using Trainer.Host.Progress;
+using Trainer.Host.Reports;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>Trains, tests and leaves a run folder.</summary>
+internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
+{
+    private readonly Stopwatch _wall = Stopwatch.StartNew();
+
+    /// <summary>Runs to the end, or to the cancellation.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public int Run(CancellationToken cancellation)
+    {
+        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
+        (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
+        using CsvImageDataset training = CsvImageDataset.Open(trainingFile, settings.Data.GetShape());
+        using CsvImageDataset testing = CsvImageDataset.Open(testingFile, training.Shape, training.Labels);
+        Recipes.Complete(settings, training.Count, testing.Count);
+
+        RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
+        run.WriteConfig(settings);
+        run.WriteLabels(training.Labels);
+        using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
+        model.Compile(
+            new Sgd(settings.Training.LearningRate, settings.Training.Momentum, settings.Training.Decay!.Value),
+            new SparseCategoricalCrossentropy());
+        Announce(training, testing, model, run);
+
+        var generator = new ImageDataGenerator(settings.Augment.ToOptions());
+        bool completed = Train(model, training, testing, generator, run, cancellation, out RunFigures figures);
+        Report(model, testing, generator, run, figures, completed);
+        return completed ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private void Announce(CsvImageDataset training, CsvImageDataset testing, Model model, RunFolder run)
+    {
+        terminal.Out.WriteLine(
+            $"Training {ModelFactory.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
+            + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
+        terminal.Out.WriteLine(
+            $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");
+    }
+
+    /// <returns>False when the training was cancelled.</returns>
+    private bool Train(
+        Model model,
+        CsvImageDataset training,
+        CsvImageDataset testing,
+        ImageDataGenerator generator,
+        RunFolder run,
+        CancellationToken cancellation,
+        out RunFigures figures)
+    {
+        using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings));
+        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings));
+        var progress = new EpochProgress(terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
+        var monitor = new TrainingMonitor(progress, run, settings.Training.Epochs, trainingPipeline.StepsPerEpoch);
+        bool completed = true;
+        try
+        {
+            model.Fit(trainingPipeline, settings.Training.Epochs, validationPipeline, [monitor], cancellation: cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            progress.Break();
+            completed = false;
+        }
+
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count);
+        return completed;
+    }
+
+    /// <summary>Saves what was learnt; a run that was cut short saves at once and is not tested.</summary>
+    private void Report(Model model, CsvImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
+    {
+        model.SaveWeights(run.Weights);
+        HistoryCsv.Write(run.History, model.History);
+        TrainingPlot.Write(run.Plot, model.History);
+        TestResult? test = completed ? TestResult.Of(model, testing, generator.ForEvaluation(), settings) : null;
+        RunReport report = figures.ToReport(settings, model.History, test, _wall.Elapsed);
+        report.Write(run.ReportJson);
+        if (test is not null)
+        {
+            ReportText.Write(run.ReportText, test.Report);
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine(test.Report.ToText());
+        }
+
+        terminal.Out.WriteLine(ReportText.Summary(report));
+        terminal.Out.WriteLine(completed ? $"The run is in {run.Path}" : $"Interrupted; what was learnt so far is in {run.Path}");
+    }
+}

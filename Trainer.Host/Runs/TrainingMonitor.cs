@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Trainer.Core.Training.Callbacks;
+using Trainer.Host.Progress;
+using Trainer.Host.Reports;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>Prints each epoch, keeps <c>history.csv</c> up to date, and measures how long training took by itself.</summary>
+internal sealed class TrainingMonitor(EpochProgress progress, RunFolder run, int epochs, int stepsPerEpoch) : Callback
+{
+    private readonly Stopwatch _training = new();
+
+    /// <summary>The time of all training phases, without validation.</summary>
+    public TimeSpan TrainingTime => _training.Elapsed;
+
+    /// <summary>Steps taken.</summary>
+    public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(int epoch)
+    {
+        progress.BeginEpoch(epoch, epochs, stepsPerEpoch);
+        _training.Start();
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+    {
+        Steps++;
+        if (step == stepsPerEpoch - 1)
+        {
+            _training.Stop();
+        }
+
+        progress.Update(step + 1, logs);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs)
+    {
+        progress.EndEpoch(logs);
+        HistoryCsv.Write(run.History, Model.History);
+    }
+}
