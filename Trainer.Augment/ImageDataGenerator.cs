@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
 using Trainer.Augment.Images;
 using Trainer.Augment.Kernels;
-using Trainer.Augment.Randomness;
+using Trainer.Augment.Standardization;
 using Trainer.Augment.Transforms;
 
 namespace Trainer.Augment;
@@ -14,12 +13,23 @@ namespace Trainer.Augment;
 /// Every draw is a function of a <see cref="SampleKey"/>, so the same key gives the same image, whatever thread asks
 /// and in whatever order. Except for <c>Fit</c>, all members may be called by any number of threads at once.
 /// </remarks>
-public sealed class ImageDataGenerator
+public sealed partial class ImageDataGenerator
 {
+    private Standardizer _standardizer;
+
     /// <summary>Makes a generator.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentException">Options are not valid; the message lists all problems.</exception>
     public ImageDataGenerator(ImageDataGeneratorOptions options)
+        : this(options, statistics: null)
+    {
+    }
+
+    /// <summary>Makes a generator with statistics that were fitted before.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="statistics">What <see cref="Statistics"/> was after <c>Fit</c>; null when it is still to come.</param>
+    /// <exception cref="ArgumentException">Options are not valid; the message lists all problems.</exception>
+    public ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics)
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<string> problems = options.Validate();
@@ -34,55 +44,28 @@ public sealed class ImageDataGenerator
                 options.FeaturewiseCenter || options.FeaturewiseStdNormalization || options.ZcaWhitening,
             SamplewiseCenter = options.SamplewiseCenter || options.SamplewiseStdNormalization,
         };
+        Statistics = statistics;
+        _standardizer = new Standardizer(Options, statistics);
     }
 
     /// <summary>The options, with what they imply turned on as well.</summary>
     public ImageDataGeneratorOptions Options { get; }
 
+    /// <summary>What <c>Fit</c> learnt about the data set; null before.</summary>
+    public ImageStatistics? Statistics { get; private set; }
+
     /// <summary>Makes a generator for evaluation: the same standardisation and fitted statistics, nothing random.</summary>
     /// <returns>The generator.</returns>
-    public ImageDataGenerator ForEvaluation() => new(Options with
-    {
-        RotationRange = 0,
-        WidthShiftRange = ShiftRange.None,
-        HeightShiftRange = ShiftRange.None,
-        BrightnessRange = null,
-        ShearRange = 0,
-        ZoomRange = ZoomRange.None,
-        ChannelShiftRange = 0,
-        HorizontalFlip = false,
-        VerticalFlip = false,
-    });
+    public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics);
 
     /// <summary>Draws the parameters of the transformation of one sample.</summary>
     /// <param name="shape">The shape of its image, which scales shifts given as fractions.</param>
     /// <param name="key">Which sample of which epoch.</param>
     /// <returns>The parameters.</returns>
-    public ImageTransform GetRandomTransform(ImageShape shape, in SampleKey key)
-    {
-        var random = new SampleRandom(key);
-        (double zoomX, double zoomY) = Options.ZoomRange.IsNone ? (0, 0) : random.Pair(DrawSlot.Zoom);
-        double zoomWidth = Options.ZoomRange.High - Options.ZoomRange.Low;
-        return new ImageTransform
-        {
-            Theta = Options.RotationRange == 0 ? 0 : random.Symmetric(DrawSlot.Rotation, Options.RotationRange),
-            Tx = Options.HeightShiftRange.Draw(random, DrawSlot.HeightShift, shape.Height),
-            Ty = Options.WidthShiftRange.Draw(random, DrawSlot.WidthShift, shape.Width),
-            Shear = Options.ShearRange == 0 ? 0 : random.Symmetric(DrawSlot.Shear, Options.ShearRange),
-            Zx = Options.ZoomRange.Low + (zoomWidth * zoomX),
-            Zy = Options.ZoomRange.Low + (zoomWidth * zoomY),
-            FlipHorizontal = Options.HorizontalFlip && random.Coin(DrawSlot.HorizontalFlip),
-            FlipVertical = Options.VerticalFlip && random.Coin(DrawSlot.VerticalFlip),
-            ChannelShiftIntensity = Options.ChannelShiftRange == 0
-                ? null
-                : random.Symmetric(DrawSlot.ChannelShift, Options.ChannelShiftRange),
-            Brightness = Options.BrightnessRange is { } brightness
-                ? random.Uniform(DrawSlot.Brightness, brightness.Low, brightness.High)
-                : null,
-        };
-    }
+    public ImageTransform GetRandomTransform(ImageShape shape, in SampleKey key) =>
+        TransformDraw.For(Options, shape, key);
 
-    /// <summary>Transforms one image.</summary>
+    /// <summary>Transforms one image of bytes. Allocates nothing.</summary>
     /// <param name="source">Its bytes, height × width × channels. Must not overlap the destination.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="transform">The parameters.</param>
@@ -96,41 +79,80 @@ public sealed class ImageDataGenerator
         Span<float> destination,
         DataFormat layout)
     {
-        CheckLength(source.Length, shape);
-        CheckLength(destination.Length, shape);
-        var warp = new Warp(
-            shape,
-            AffineMap.Compose(transform, shape),
-            transform.FlipHorizontal,
-            transform.FlipVertical,
-            Options.FillMode,
-            Options.InterpolationOrder,
-            (float)Options.Cval);
+        CheckLength(source.Length, shape, nameof(source));
+        CheckLength(destination.Length, shape, nameof(destination));
+        destination = destination[..shape.Length];
         ScalarWarp.Run(
             source,
             PixelStrides.For(shape, DataFormat.ChannelsLast),
             destination,
             PixelStrides.For(shape, layout),
-            warp);
+            WarpOf(transform, shape));
+        ChangeColours(destination, shape, transform, layout);
     }
+
+    /// <summary>Transforms one image of floats, for example one that was rescaled before. Allocates nothing.</summary>
+    /// <param name="source">Its values, in <paramref name="layout"/>. Must not overlap the destination.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="transform">The parameters.</param>
+    /// <param name="destination">Takes the result; at least as long as the image.</param>
+    /// <param name="layout">How source and result lie.</param>
+    /// <exception cref="ArgumentException">The source or the destination is too short for the shape.</exception>
+    public void ApplyTransform(
+        ReadOnlySpan<float> source,
+        ImageShape shape,
+        in ImageTransform transform,
+        Span<float> destination,
+        DataFormat layout)
+    {
+        CheckLength(source.Length, shape, nameof(source));
+        CheckLength(destination.Length, shape, nameof(destination));
+        destination = destination[..shape.Length];
+        var strides = PixelStrides.For(shape, layout);
+        ScalarWarp.Run(source, strides, destination, strides, WarpOf(transform, shape));
+        ChangeColours(destination, shape, transform, layout);
+    }
+
+    /// <summary>Draws a transformation and applies it, without standardising: Keras' <c>random_transform</c>.</summary>
+    /// <param name="source">The bytes of the image, height × width × channels. Must not overlap the destination.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="key">Which sample of which epoch.</param>
+    /// <param name="destination">Takes the result in pixel values; at least as long as the image.</param>
+    /// <param name="layout">How the result lies.</param>
+    /// <exception cref="ArgumentException">The source or the destination is too short for the shape.</exception>
+    public void RandomTransform(
+        ReadOnlySpan<byte> source,
+        ImageShape shape,
+        in SampleKey key,
+        Span<float> destination,
+        DataFormat layout) => ApplyTransform(source, shape, GetRandomTransform(shape, key), destination, layout);
+
+    /// <summary>As the other overload, for an image of floats.</summary>
+    /// <param name="source">Its values, in <paramref name="layout"/>. Must not overlap the destination.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="key">Which sample of which epoch.</param>
+    /// <param name="destination">Takes the result; at least as long as the image.</param>
+    /// <param name="layout">How source and result lie.</param>
+    /// <exception cref="ArgumentException">The source or the destination is too short for the shape.</exception>
+    public void RandomTransform(
+        ReadOnlySpan<float> source,
+        ImageShape shape,
+        in SampleKey key,
+        Span<float> destination,
+        DataFormat layout) => ApplyTransform(source, shape, GetRandomTransform(shape, key), destination, layout);
 
     /// <summary>Standardises one image in place.</summary>
     /// <param name="image">The values of the image.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="layout">How the values lie.</param>
     /// <exception cref="ArgumentException">The image is too short for the shape.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An option needs statistics of the data set, but <c>Fit</c> was not called, or with images of another shape.
+    /// </exception>
     public void Standardize(Span<float> image, ImageShape shape, DataFormat layout)
     {
-        CheckLength(image.Length, shape);
-        image = image[..shape.Length];
-        Options.PreprocessingFunction?.Invoke(image, shape, layout);
-        if (Options.Rescale is { } rescale && rescale != 0)
-        {
-            foreach (ref float value in image)
-            {
-                value *= (float)rescale;
-            }
-        }
+        CheckLength(image.Length, shape, nameof(image));
+        _standardizer.Run(image[..shape.Length], shape, layout);
     }
 
     /// <summary>
@@ -142,6 +164,7 @@ public sealed class ImageDataGenerator
     /// <param name="destination">Takes the result; at least as long as the image.</param>
     /// <param name="layout">How the result lies.</param>
     /// <exception cref="ArgumentException">The source or the destination is too short for the shape.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Standardize"/>.</exception>
     public void Process(
         ReadOnlySpan<byte> source,
         ImageShape shape,
@@ -149,18 +172,60 @@ public sealed class ImageDataGenerator
         Span<float> destination,
         DataFormat layout)
     {
-        ApplyTransform(source, shape, GetRandomTransform(shape, key), destination, layout);
+        RandomTransform(source, shape, key, destination, layout);
         Standardize(destination, shape, layout);
     }
 
-    private static void CheckLength(
-        int length,
+    /// <summary>As the other overload, for an image of floats.</summary>
+    /// <param name="source">Its values, in <paramref name="layout"/>. Must not overlap the destination.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="key">Which sample of which epoch.</param>
+    /// <param name="destination">Takes the result; at least as long as the image.</param>
+    /// <param name="layout">How source and result lie.</param>
+    /// <exception cref="ArgumentException">The source or the destination is too short for the shape.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Standardize"/>.</exception>
+    public void Process(
+        ReadOnlySpan<float> source,
         ImageShape shape,
-        [CallerArgumentExpression(nameof(length))] string? name = null)
+        in SampleKey key,
+        Span<float> destination,
+        DataFormat layout)
+    {
+        RandomTransform(source, shape, key, destination, layout);
+        Standardize(destination, shape, layout);
+    }
+
+    private static void ChangeColours(
+        Span<float> image,
+        ImageShape shape,
+        in ImageTransform transform,
+        DataFormat layout)
+    {
+        if (transform.ChannelShiftIntensity is { } intensity)
+        {
+            ChannelShift.Apply(image, intensity);
+        }
+
+        if (transform.Brightness is { } brightness)
+        {
+            BrightnessShift.Apply(image, shape, layout, brightness, scale: false);
+        }
+    }
+
+    private static void CheckLength(int length, ImageShape shape, string name)
     {
         if (length < shape.Length)
         {
-            throw new ArgumentException($"{name} is {length}; an image of {shape} needs {shape.Length}.", name);
+            throw new ArgumentException($"The {name} has {length} values; an image of {shape} needs {shape.Length}.", name);
         }
     }
+
+    private Warp WarpOf(in ImageTransform transform, ImageShape shape) => new(
+        shape,
+        AffineMap.Compose(transform, shape),
+        transform.FlipHorizontal,
+        transform.FlipVertical,
+        Options.FillMode,
+        Options.InterpolationOrder,
+        (float)Options.Cval);
 }

@@ -92,6 +92,20 @@ public sealed record ImageDataGeneratorOptions
     /// <summary>The order of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default: 1.</summary>
     public int InterpolationOrder { get; init; } = 1;
 
+    /// <summary>The same options with everything random turned off.</summary>
+    internal ImageDataGeneratorOptions WithoutRandomness() => this with
+    {
+        RotationRange = 0,
+        WidthShiftRange = ShiftRange.None,
+        HeightShiftRange = ShiftRange.None,
+        BrightnessRange = null,
+        ShearRange = 0,
+        ZoomRange = ZoomRange.None,
+        ChannelShiftRange = 0,
+        HorizontalFlip = false,
+        VerticalFlip = false,
+    };
+
     /// <summary>Checks all options.</summary>
     /// <returns>One sentence per problem that names the option, its value and what is allowed; empty when valid.</returns>
     public IReadOnlyList<string> Validate() => OptionsValidator.Problems(this);

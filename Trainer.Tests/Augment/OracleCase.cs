@@ -28,6 +28,8 @@ internal sealed class OracleCase(string folder, JsonElement json, JsonElement in
             ? value.GetDouble()
             : null;
 
+    public bool HasNumbers(string name) => _parameters.TryGetProperty(name, out _);
+
     public int[] Numbers(string name) => [.. _parameters.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
 
     public ImageTransform Transform => new()
@@ -40,8 +42,8 @@ internal sealed class OracleCase(string folder, JsonElement json, JsonElement in
         Zy = Number("zy") ?? 1,
         FlipHorizontal = HasFlag("flip_horizontal"),
         FlipVertical = HasFlag("flip_vertical"),
-        ChannelShiftIntensity = Number("channel_shift_intensity") ?? Number("intensity"),
-        Brightness = Number("brightness") ?? Number("factor"),
+        ChannelShiftIntensity = Number("channel_shift_intensity"),
+        Brightness = Number("brightness"),
     };
 
     public ImageDataGeneratorOptions Options => new()
