@@ -54,6 +54,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            SampleDataCommand.Create(),
             InspectCommand.Create(),
         };
         root.Options.Add(new Option<bool>(VerboseName) { Description = "Print stack traces of errors.", Recursive = true });

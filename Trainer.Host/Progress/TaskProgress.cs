@@ -2,7 +2,7 @@ namespace Trainer.Host.Progress;
 
 /// <summary>A bar for one long task, such as drawing a data set: live on a terminal, one plain line when redirected.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class TaskProgress
+internal sealed class TaskProgress : IProgress<long>
 {
     private const int BarWidth = 30;
 
@@ -39,8 +39,8 @@ internal sealed class TaskProgress
     }
 
     /// <summary>Moves the bar, on a terminal and at most ten times a second.</summary>
-    /// <param name="done">Items done.</param>
-    public void Update(long done) => _line?.Show(() => Format(_title, done, _total));
+    /// <param name="value">Items done.</param>
+    public void Report(long value) => _line?.Show(() => Format(_title, value, _total));
 
     /// <summary>Prints the full bar and ends the line.</summary>
     public void End()

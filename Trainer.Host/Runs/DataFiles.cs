@@ -1,4 +1,6 @@
 using Trainer.Host.Configuration;
+using Trainer.Host.Progress;
+using Trainer.Host.SampleData;
 
 namespace Trainer.Host.Runs;
 
@@ -9,10 +11,35 @@ internal static class DataFiles
     /// <exception cref="SettingsException">A file does not exist.</exception>
     public static (string Training, string Testing) Resolve(DataSettings data, Terminal terminal, CancellationToken cancellation)
     {
-        return (RequireFile(data.Training!, "Data:Training"), RequireFile(data.Testing!, "Data:Testing"));
+        if (data.Training is not null && data.Testing is not null)
+        {
+            return (RequireFile(data.Training, "Data:Training"), RequireFile(data.Testing, "Data:Testing"));
+        }
+
+        var blossoms = new DefaultDataSet(data.Folder);
+        const int Pictures = DefaultDataSet.TrainingCount + DefaultDataSet.TestingCount;
+        var progress = new TaskProgress($"Drawing Blossoms-17 into {data.Folder}", Pictures, terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
+        try
+        {
+            if (blossoms.Ensure(progress, cancellation))
+            {
+                progress.End();
+            }
+        }
+        catch
+        {
+            progress.Break();
+            throw;
+        }
+
+        return (blossoms.TrainingPath, blossoms.TestingPath);
     }
 
-    private static string RequireFile(string path, string key) => File.Exists(path)
+    /// <summary>Refuses a path at which there is no file.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="name">What the error calls it: a setting or an argument.</param>
+    /// <exception cref="SettingsException">There is no such file.</exception>
+    public static string RequireFile(string path, string name) => File.Exists(path)
         ? path
-        : throw new SettingsException($"{key} is '{path}': there is no such file (looked for {Path.GetFullPath(path)}).");
+        : throw new SettingsException($"{name} is '{path}': there is no such file (looked for {Path.GetFullPath(path)}).");
 }

@@ -37,6 +37,7 @@ internal sealed class FinishedRun : IDisposable
         TrainerSettings settings = folder.ReadConfig();
         LabelBinarizer labels = folder.ReadLabels();
         TorchRuntime.Configure(settings.Torch.Threads);
+        ModelFactory.RequireDevice(settings.Torch.Device);
         Model model = ModelFactory.Create(settings, labels.Classes.Count);
         model.LoadWeights(folder.Weights);
         model.Compile(new Sgd(), new SparseCategoricalCrossentropy());

@@ -1,5 +1,4 @@
 using Trainer.Core.Data;
-using Trainer.Host.Configuration;
 
 namespace Trainer.Host.Runs;
 
@@ -10,12 +9,7 @@ internal sealed class InspectJob(string path, Terminal terminal)
     /// <returns>An <see cref="ExitCode"/>: failed when a row is not sound.</returns>
     public int Run(CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-        {
-            throw new SettingsException($"There is no file '{path}' (looked for {Path.GetFullPath(path)}).");
-        }
-
-        using CsvImageDataset dataset = CsvImageDataset.OpenAnyShape(path);
+        using CsvImageDataset dataset = CsvImageDataset.OpenAnyShape(DataFiles.RequireFile(path, "FILE"));
         terminal.Out.WriteLine($"File:         {path}");
         terminal.Out.WriteLine($"Rows:         {dataset.Count:N0}");
         terminal.Out.WriteLine($"Shape:        {dataset.Shape} ({dataset.Shape.Length:N0} values)");

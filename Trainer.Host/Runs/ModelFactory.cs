@@ -11,11 +11,10 @@ internal static class ModelFactory
     /// <summary>The network's name.</summary>
     public const string Name = nameof(MiniVggNet);
 
-    /// <summary>Makes it with initial values from the seed.</summary>
+    /// <summary>Refuses a device that is not there, before anything is begun.</summary>
     /// <exception cref="SettingsException">The device is not there.</exception>
-    public static Model Create(TrainerSettings settings, int classes)
+    public static void RequireDevice(string device)
     {
-        string device = settings.Torch.Device;
         bool available = device.StartsWith("cuda", StringComparison.Ordinal)
             ? cuda.is_available()
             : !string.Equals(device, "mps", StringComparison.Ordinal) || mps_is_available();
@@ -23,7 +22,9 @@ internal static class ModelFactory
         {
             throw new SettingsException($"Torch:Device is '{device}', which is not available here; docs/platforms.md tells how to build for it. Use --device cpu.");
         }
-
-        return Model.Create(() => new MiniVggNet(settings.Data.GetShape(), classes), settings.Training.Seed, new Device(device));
     }
+
+    /// <summary>Makes it with initial values from the seed.</summary>
+    public static Model Create(TrainerSettings settings, int classes) => Model.Create(
+        () => new MiniVggNet(settings.Data.GetShape(), classes), settings.Training.Seed, new Device(settings.Torch.Device));
 }

@@ -14,10 +14,7 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> files, 
     {
         foreach (string file in files)
         {
-            if (!File.Exists(file))
-            {
-                throw new SettingsException($"There is no file '{file}' (looked for {Path.GetFullPath(file)}).");
-            }
+            DataFiles.RequireFile(file, "INPUT");
         }
 
         using FinishedRun run = FinishedRun.Load(folder);

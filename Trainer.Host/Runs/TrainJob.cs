@@ -22,6 +22,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     public int Run(CancellationToken cancellation)
     {
         settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
+        ModelFactory.RequireDevice(settings.Torch.Device);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
         using CsvImageDataset training = CsvImageDataset.Open(trainingFile, settings.Data.GetShape());
         using CsvImageDataset testing = CsvImageDataset.Open(testingFile, training.Shape, training.Labels);

@@ -20,10 +20,13 @@ internal sealed class DefaultDataSet
 
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private readonly string _directory;
+
     /// <summary>Names the files; makes none.</summary>
     /// <param name="directory">The directory that holds the files, by default <c>data</c> in the working directory.</param>
     public DefaultDataSet(string directory = "data")
     {
+        _directory = directory;
         TrainingPath = Path.Combine(directory, "blossoms17_training.csv");
         TestingPath = Path.Combine(directory, "blossoms17_testing.csv");
         MarkerPath = Path.Combine(directory, "blossoms17.json");
@@ -63,6 +66,8 @@ internal sealed class DefaultDataSet
         {
             return false;
         }
+
+        Directory.CreateDirectory(_directory);
 
         // Without a marker nothing counts as made, whatever happens from here on.
         File.Delete(MarkerPath);

@@ -24,10 +24,10 @@ public sealed class TaskProgressTests : IDisposable
     {
         TaskProgress progress = new("Drawing", 2, _writer, live: true, () => 80, _time);
 
-        progress.Update(0);
-        progress.Update(1);
+        progress.Report(0);
+        progress.Report(1);
         _time.Advance(TimeSpan.FromSeconds(1));
-        progress.Update(1);
+        progress.Report(1);
         progress.End();
 
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class TaskProgressTests : IDisposable
     {
         TaskProgress progress = new("Drawing", 2, _writer, live: false, () => 80, _time);
 
-        progress.Update(1);
+        progress.Report(1);
         progress.End();
 
         Assert.Equal("Drawing  [==============================] 2/2\n", _writer.ToString());
@@ -54,7 +54,7 @@ public sealed class TaskProgressTests : IDisposable
         TaskProgress progress = new("Drawing", 2, _writer, live: true, () => 80, _time);
 
         progress.Break();
-        progress.Update(0);
+        progress.Report(0);
         progress.Break();
 
         Assert.Equal("Drawing  [>.............................] 0/2\n", _writer.ToString());
