@@ -1,0 +1,91 @@
+using Trainer.Tests.Support;
+using Xunit;
+
+namespace Trainer.Tests.Host;
+
+/// <summary>Exit codes and error texts, each tried on the real program.</summary>
+public sealed class CommandLineTests
+{
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "--epoch 3", "There is no option '--epoch' for 'train'. Did you mean '--epochs'?" },
+        { "trian", "There is no verb 'trian'. Did you mean 'train'?" },
+        { "train stray", "'stray' has no meaning here" },
+        { "--Training:Epohcs 3", "There is no option '--Training:Epohcs' for 'train'. Did you mean '--Training:Epochs'?" },
+        { "--epochs", "--epochs" },
+        { "--epochs many", "'many' at 'Training:Epochs'" },
+        { "--epochs 0 --Training:Momentum 2", "Training:Epochs is 0; it must be at least 1." },
+        { "--epochs 0 --Training:Momentum 2", "Training:Momentum is 2; it must be from 0 to below 1." },
+        { "--training a.csv", "Data:Training is 'a.csv' and Data:Testing is not set" },
+        { "--training a.csv --testing b.csv", "Data:Training is 'a.csv': there is no such file" },
+        { "--recipe karas", "Training:Recipe is 'karas'; it can be default or keras. Did you mean 'keras'?" },
+        { "--device gpu", "Torch:Device is 'gpu'" },
+        { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
+        { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
+        { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file" },
+        { "sample-data x.csv --classes 99", "Classes is 99" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task Run_WithBadArguments_EndsWithTwoAndSaysWhy(string arguments, string expected)
+    {
+        using var directory = new TemporaryDirectory();
+        HostResult result = await HostProcess.RunAsync(directory.Path, null, arguments.Split(' '));
+
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task Run_SettingsFileWithUnknownKey_NamesFileAndKey()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("appsettings.json"), """{ "Training": { "Epcohs": 3 } }""", TestContext.Current.CancellationToken);
+        HostResult result = await HostProcess.RunAsync(directory.Path, null, "train");
+
+        Assert.Contains("appsettings.json: there is no setting 'Training:Epcohs'. Did you mean 'Training:Epochs'?", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_EnvironmentWithUnknownKey_NamesIt()
+    {
+        using var directory = new TemporaryDirectory();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TRAINER_HOME"] = "not a setting",
+            ["TRAINER_Training__Epcohs"] = "3",
+        };
+        HostResult result = await HostProcess.RunAsync(directory.Path, environment, "train");
+
+        Assert.Equal("environment: there is no setting 'Training:Epcohs'. Did you mean 'Training:Epochs'?", result.Error.Trim());
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Inspect_FileWithABadRow_NamesItAndFails()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("a.csv"), "cat,1,2,3\ndog,4,256,6\n", TestContext.Current.CancellationToken);
+        HostResult result = await HostProcess.RunAsync(directory.Path, null, "inspect", "a.csv");
+
+        Assert.Contains("First error:  a.csv, row 2, column 3: '256' is not a whole number from 0 to 255.", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Train_FileWithABadRow_EndsWithOneSentence()
+    {
+        using var directory = new TemporaryDirectory();
+        string good = string.Join(',', Enumerable.Repeat("7", 192));
+        await File.WriteAllTextAsync(directory.File("a.csv"), $"cat,{good}\ndog,x{good[1..]}\n", TestContext.Current.CancellationToken);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, "--training", "a.csv", "--testing", "a.csv", "--Data:Height", "8", "--Data:Width", "8", "--output", "out");
+
+        Assert.Equal("Error: a.csv, row 2, column 2: 'x' is not a whole number from 0 to 255.", result.Error.Trim());
+        Assert.Equal(1, result.ExitCode);
+    }
+}

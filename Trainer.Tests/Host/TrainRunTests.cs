@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Trainer.Tests.Support;
+using Xunit;
+
+namespace Trainer.Tests.Host;
+
+/// <summary>The main job, end to end, on small pictures.</summary>
+public sealed class TrainRunTests
+{
+    private static readonly string[] SmallPictures = ["--Data:Height", "16", "--Data:Width", "16"];
+
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Train_ThenEvaluateAndPredict_AgreeWithTheReport()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 70, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 41, first: 70);
+
+        HostResult training = await HostProcess.RunAsync(
+            directory.Path, null, [.. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "2", "--seed", "3", "--output", "run"]);
+        Assert.Equal(string.Empty, training.Error);
+        Assert.Equal(0, training.ExitCode);
+        Assert.Contains("Epoch 2/2\n3/3 [==============================] - ", training.Output, StringComparison.Ordinal);
+        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.dat", "labels.txt" })
+        {
+            Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
+        }
+
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/report.json"), Patience));
+        JsonElement figures = report.RootElement;
+        Assert.Equal("completed", figures.GetProperty("status").GetString());
+        Assert.Equal(41, figures.GetProperty("test_samples").GetInt32());
+        Assert.Equal(70, figures.GetProperty("train_samples").GetInt32());
+        Assert.Equal(2, figures.GetProperty("epochs").GetInt32());
+        Assert.Equal(6, figures.GetProperty("steps").GetInt32());
+        Assert.Equal(3, figures.GetProperty("seed").GetInt32());
+        foreach (string name in new[] { "accuracy", "macro_f1", "weighted_f1", "test_loss", "images_per_second", "data_stall_fraction", "wall_seconds" })
+        {
+            Assert.Equal(JsonValueKind.Number, figures.GetProperty(name).ValueKind);
+        }
+
+        double accuracy = figures.GetProperty("accuracy").GetDouble();
+        HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"41 images of testing.csv - loss: {figures.GetProperty("test_loss").GetDouble():F4} - accuracy: {accuracy:F4}"),
+            evaluation.Output,
+            StringComparison.Ordinal);
+
+        HostResult prediction = await HostProcess.RunAsync(directory.Path, null, "predict", "run", "testing.csv");
+        string[] lines = prediction.Output.Trim().Split('\n');
+        string[] truth = [.. File.ReadLines(directory.File("testing.csv")).Select(line => line.Split(',')[0])];
+        Assert.Equal("file,row,class,probability", lines[0]);
+        Assert.Equal(41, lines.Length - 1);
+        int right = lines.Skip(1).Where((line, row) => line.StartsWith($"testing.csv,{row + 1},{truth[row]},", StringComparison.Ordinal)).Count();
+        Assert.Equal(accuracy, right / 41.0, 12);
+    }
+
+    [Fact]
+    public async Task Train_SameSeedOtherWorkers_LeavesTheSameWeights()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 20, first: 40);
+        string[] common = [.. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "2", "--Torch:Threads", "1"];
+
+        await HostProcess.RunAsync(directory.Path, null, [.. common, "--output", "a"]);
+        await HostProcess.RunAsync(
+            directory.Path, null, [.. common, "--output", "b", "--Pipeline:ParseWorkers", "3", "--Pipeline:AugmentWorkers", "5", "--Pipeline:ChunkSize", "3", "--Pipeline:MaxQueueSize", "1"]);
+
+        Assert.Equal(await File.ReadAllBytesAsync(directory.File("a/weights.dat"), Patience), await File.ReadAllBytesAsync(directory.File("b/weights.dat"), Patience));
+        Assert.Equal(await File.ReadAllTextAsync(directory.File("a/history.csv"), Patience), await File.ReadAllTextAsync(directory.File("b/history.csv"), Patience));
+    }
+
+    [Fact]
+    public async Task Train_KerasRecipe_CountsStepsAsTheTutorial()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 70, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 40, first: 70);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, [.. SmallPictures, "--recipe", "keras", "--training", "training.csv", "--testing", "testing.csv", "--epochs", "1", "--output", "run"]);
+
+        Assert.Contains("2/2 [==============================] - ", result.Output, StringComparison.Ordinal);
+        using JsonDocument config = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/config.json"), Patience));
+        JsonElement pipeline = config.RootElement.GetProperty("Pipeline");
+        Assert.Equal(2, pipeline.GetProperty("StepsPerEpoch").GetInt32());
+        Assert.Equal(1, pipeline.GetProperty("ValidationSteps").GetInt32());
+        Assert.Equal("None", pipeline.GetProperty("Shuffle").GetString());
+    }
+
+    [Fact]
+    public async Task Train_Interrupted_SavesWhatWasLearntAndEndsWith130()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no kill -INT to send to a process.");
+        }
+
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 70, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 20, first: 70);
+        using Process process = HostProcess.Start(
+            directory.Path, null, [.. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "100000", "--output", "run"]);
+        Task<string> error = process.StandardError.ReadToEndAsync(Patience);
+        while (await process.StandardOutput.ReadLineAsync(Patience) is { } line && !line.StartsWith("Epoch 3/", StringComparison.Ordinal))
+        {
+        }
+
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        string rest = await process.StandardOutput.ReadToEndAsync(Patience);
+        await process.WaitForExitAsync(Patience);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(string.Empty, await error);
+        Assert.Contains("Interrupted; what was learnt so far is in run", rest, StringComparison.Ordinal);
+        Assert.True(File.Exists(directory.File("run/weights.dat")));
+        Assert.True(File.ReadLines(directory.File("run/history.csv")).Count() >= 3);
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/report.json"), Patience));
+        Assert.Equal("interrupted", report.RootElement.GetProperty("status").GetString());
+    }
+
+    private static async Task DrawAsync(TemporaryDirectory directory, string file, int count, int first)
+    {
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, "sample-data", file, "--count", $"{count}", "--side", "16", "--first-sample", $"{first}");
+        Assert.Equal(0, result.ExitCode);
+    }
+}
