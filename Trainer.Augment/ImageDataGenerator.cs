@@ -15,6 +15,7 @@ namespace Trainer.Augment;
 /// </remarks>
 public sealed partial class ImageDataGenerator
 {
+    private readonly IWarpKernel _kernel;
     private Standardizer _standardizer;
 
     /// <summary>Makes a generator.</summary>
@@ -30,6 +31,12 @@ public sealed partial class ImageDataGenerator
     /// <param name="statistics">What <see cref="Statistics"/> was after <c>Fit</c>; null when it is still to come.</param>
     /// <exception cref="ArgumentException">Options are not valid; the message lists all problems.</exception>
     public ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics)
+        : this(options, statistics, WarpKernels.Best)
+    {
+    }
+
+    /// <summary>Makes a generator with a kernel of one's choice.</summary>
+    internal ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics, IWarpKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<string> problems = options.Validate();
@@ -45,6 +52,7 @@ public sealed partial class ImageDataGenerator
             SamplewiseCenter = options.SamplewiseCenter || options.SamplewiseStdNormalization,
         };
         Statistics = statistics;
+        _kernel = kernel;
         _standardizer = new Standardizer(Options, statistics);
     }
 
@@ -56,7 +64,7 @@ public sealed partial class ImageDataGenerator
 
     /// <summary>Makes a generator for evaluation: the same standardisation and fitted statistics, nothing random.</summary>
     /// <returns>The generator.</returns>
-    public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics);
+    public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics, _kernel);
 
     /// <summary>Draws the parameters of the transformation of one sample.</summary>
     /// <param name="shape">The shape of its image, which scales shifts given as fractions.</param>
@@ -82,12 +90,7 @@ public sealed partial class ImageDataGenerator
         CheckLength(source.Length, shape, nameof(source));
         CheckLength(destination.Length, shape, nameof(destination));
         destination = destination[..shape.Length];
-        ScalarWarp.Run(
-            source,
-            PixelStrides.For(shape, DataFormat.ChannelsLast),
-            destination,
-            PixelStrides.For(shape, layout),
-            WarpOf(transform, shape));
+        _kernel.Run(source, destination, WarpOf(transform, shape), layout, scaling: null);
         ChangeColours(destination, shape, transform, layout);
     }
 
