@@ -59,6 +59,12 @@ public sealed partial class ImageDataGenerator
     /// <summary>The options, with what they imply turned on as well.</summary>
     public ImageDataGeneratorOptions Options { get; }
 
+    /// <summary>
+    /// The instruction set of the kernels in use on this machine: Scalar, Vector128, Avx2 or Avx512. On one machine the
+    /// same draws give the same bytes; between instruction sets pixels agree within 0.02.
+    /// </summary>
+    public static string InstructionSetInUse => WarpKernels.BestInstructionSet.ToString();
+
     /// <summary>What <c>Fit</c> learnt about the data set; null before.</summary>
     public ImageStatistics? Statistics { get; private set; }
 

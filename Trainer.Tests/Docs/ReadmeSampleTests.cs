@@ -27,7 +27,7 @@ public sealed class ReadmeSampleTests
         Assert.Equal(expected, code[start..(start + expected.Length)]);
     }
 
-    private static void Sample()
+    internal static void Sample()
     {
         using CsvImageDataset training = CsvImageDataset.Open("training.csv");
         using CsvImageDataset testing = CsvImageDataset.Open("testing.csv", labels: training.Labels);

@@ -14,7 +14,7 @@ public sealed class SettingsPageTests
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('`')[1]);
 
-        Assert.Equal(SettingsKeys.All, listed);
+        Assert.Equal(SettingsKeys.All, listed, StringComparer.Ordinal);
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
