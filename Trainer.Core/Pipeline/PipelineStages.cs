@@ -18,6 +18,7 @@ internal sealed class PipelineStages : IDisposable
     private readonly BatchSchedule _schedule;
     private readonly FaultLatch _fault;
     private readonly Func<BatchSlot, Task> _deliver;
+    private readonly SampleChunk[] _allChunks;
     private readonly BoundedPool<SampleChunk> _chunks;
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
@@ -54,7 +55,8 @@ internal sealed class PipelineStages : IDisposable
         // block whose capacity exceeds its parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
         int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
-        _chunks = new BoundedPool<SampleChunk>(chunks, () => new SampleChunk(chunkSize, dataset.Shape));
+        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape))];
+        _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
         BatchesInFlight = (chunks / chunksPerBatch) + 2;
 
@@ -85,6 +87,19 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>The figures so far, in the direction of flow.</summary>
     public IReadOnlyList<StageStatistics> ReadStatistics() =>
         [_readMeter.Read(), _parseMeter.Read(), _augmentMeter.Read(), _batchMeter.Read()];
+
+    /// <summary>What the stages' delegates work on at this moment: "augment: memory, row 38".</summary>
+    public IReadOnlyList<string> DescribeWork() =>
+    [
+        .. from chunk in _allChunks
+           let stage = chunk.StageInWork
+           where stage is not null
+           select $"{stage}: {_dataset.Name}, row {chunk.RowInWork + 1}",
+    ];
+
+    /// <summary>How many chunks wait before and behind each block.</summary>
+    public string DescribeQueues() =>
+        $"parse {_parse.InputCount}/{_parse.OutputCount}, augment {_augment.InputCount}/{_augment.OutputCount}, batch {_batch.InputCount}";
 
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
@@ -129,22 +144,24 @@ internal sealed class PipelineStages : IDisposable
 
     private SampleChunk AugmentChunk(SampleChunk chunk) => Work(_augmentMeter, chunk, Augment);
 
-    private void Read(SampleChunk chunk, ref int row) => _dataset.Read(chunk.Rows, chunk.Records);
+    private void Read(SampleChunk chunk) => _dataset.Read(chunk.Rows, chunk.Records);
 
-    private void Parse(SampleChunk chunk, ref int row)
+    private void Parse(SampleChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            row = chunk.Rows[i];
+            int row = chunk.Rows[i];
+            chunk.RowInWork = row;
             _dataset.Decode(chunk.Records[i], row, chunk.PixelsAt(i));
         }
     }
 
-    private void Augment(SampleChunk chunk, ref int row)
+    private void Augment(SampleChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            row = chunk.Rows[i];
+            int row = chunk.Rows[i];
+            chunk.RowInWork = row;
             int position = chunk.Offset + i;
             chunk.Slot.Rows[position] = row;
             chunk.Slot.Labels[position] = _dataset.LabelOf(row);
@@ -181,19 +198,18 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private delegate void StageWork(SampleChunk chunk, ref int row);
-
     /// <summary>
     /// Runs one stage's work on a chunk. Whatever it throws becomes the pipeline's fault, also an
     /// <see cref="OperationCanceledException"/>: thrown out of a block's delegate, that one would drop the chunk silently.
     /// </summary>
-    private SampleChunk Work(StageMeter meter, SampleChunk chunk, StageWork work)
+    private SampleChunk Work(StageMeter meter, SampleChunk chunk, Action<SampleChunk> work)
     {
         meter.Begin();
-        int row = chunk.Rows[0];
+        chunk.RowInWork = chunk.Rows[0];
+        chunk.StageInWork = meter.Name;
         try
         {
-            work(chunk, ref row);
+            work(chunk);
         }
         catch (DatasetFormatException e)
         {
@@ -201,9 +217,10 @@ internal sealed class PipelineStages : IDisposable
         }
         catch (Exception e)
         {
-            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, row, e));
+            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
         }
 
+        chunk.StageInWork = null;
         meter.End(chunk.Count);
         return chunk;
     }
