@@ -71,33 +71,22 @@ public sealed class BatchSchedule
             return;
         }
 
-        // Every rank must have the same steps: what is dropped or joined is decided by the sizes of all shards.
+        // Every rank must have the same steps, those of the smallest shard. The largest may have one sample more; where it
+        // would take one more step, it goes into the last batch.
         int smallest = order.Count / worldSize;
         int largest = (order.Count + worldSize - 1) / worldSize;
-        int rows = dropRemainder ? smallest : (order.Count - rank + worldSize - 1) / worldSize;
-        (int full, int remainder) = Math.DivRem(rows, batchSize);
-        bool join = joinSingleRemainder && smallest > batchSize && smallest % batchSize == 1 && largest / batchSize == smallest / batchSize;
-        join |= largest > smallest && largest % batchSize == 1 && smallest >= batchSize;
-        if (remainder == 0 || dropRemainder)
+        StepsPerEpoch = dropRemainder ? smallest / batchSize : CountSteps(smallest);
+        if (joinSingleRemainder && !dropRemainder && StepsPerEpoch > 1 && smallest % batchSize == 1 && CountSteps(largest) == StepsPerEpoch)
         {
-            StepsPerEpoch = full;
-            _lastBatchSize = batchSize;
-        }
-        else if (join)
-        {
-            StepsPerEpoch = full;
-            _lastBatchSize = batchSize + remainder;
-        }
-        else
-        {
-            StepsPerEpoch = full + 1;
-            _lastBatchSize = remainder;
+            StepsPerEpoch--;
         }
 
+        int rows = (order.Count - rank + worldSize - 1) / worldSize;
+        _lastBatchSize = dropRemainder ? batchSize : rows - ((StepsPerEpoch - 1) * batchSize);
         if (StepsPerEpoch == 0)
         {
             throw new ArgumentException(
-                $"With DropRemainder the {rows} rows give no batch of {batchSize}: use a BatchSize of {rows} or less, or keep the remainder.",
+                $"With DropRemainder the {smallest} rows give no batch of {batchSize}: use a BatchSize of {smallest} or less, or keep the remainder.",
                 nameof(dropRemainder));
         }
     }
@@ -134,4 +123,6 @@ public sealed class BatchSchedule
         (long pass, long inPass) = Math.DivRem(inStream, _order.Count);
         return new ScheduledSample((int)pass, _order.RowAt((int)pass, (int)inPass));
     }
+
+    private int CountSteps(int rows) => (rows + BatchSize - 1) / BatchSize;
 }
