@@ -15,6 +15,7 @@ namespace Trainer.Augment;
 /// </remarks>
 public sealed partial class ImageDataGenerator
 {
+    private readonly IWarpKernel _kernel;
     private Standardizer _standardizer;
 
     /// <summary>Makes a generator.</summary>
@@ -30,6 +31,12 @@ public sealed partial class ImageDataGenerator
     /// <param name="statistics">What <see cref="Statistics"/> was after <c>Fit</c>; null when it is still to come.</param>
     /// <exception cref="ArgumentException">Options are not valid; the message lists all problems.</exception>
     public ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics)
+        : this(options, statistics, WarpKernels.Best)
+    {
+    }
+
+    /// <summary>Makes a generator with a kernel of one's choice.</summary>
+    internal ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics, IWarpKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<string> problems = options.Validate();
@@ -45,18 +52,25 @@ public sealed partial class ImageDataGenerator
             SamplewiseCenter = options.SamplewiseCenter || options.SamplewiseStdNormalization,
         };
         Statistics = statistics;
+        _kernel = kernel;
         _standardizer = new Standardizer(Options, statistics);
     }
 
     /// <summary>The options, with what they imply turned on as well.</summary>
     public ImageDataGeneratorOptions Options { get; }
 
+    /// <summary>
+    /// The instruction set of the kernels in use on this machine: Scalar, Vector128, Avx2 or Avx512. On one machine the
+    /// same draws give the same bytes; between instruction sets pixels agree within 0.02.
+    /// </summary>
+    public static string InstructionSetInUse => WarpKernels.BestInstructionSet.ToString();
+
     /// <summary>What <c>Fit</c> learnt about the data set; null before.</summary>
     public ImageStatistics? Statistics { get; private set; }
 
     /// <summary>Makes a generator for evaluation: the same standardisation and fitted statistics, nothing random.</summary>
     /// <returns>The generator.</returns>
-    public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics);
+    public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics, _kernel);
 
     /// <summary>Draws the parameters of the transformation of one sample.</summary>
     /// <param name="shape">The shape of its image, which scales shifts given as fractions.</param>
@@ -82,12 +96,7 @@ public sealed partial class ImageDataGenerator
         CheckLength(source.Length, shape, nameof(source));
         CheckLength(destination.Length, shape, nameof(destination));
         destination = destination[..shape.Length];
-        ScalarWarp.Run(
-            source,
-            PixelStrides.For(shape, DataFormat.ChannelsLast),
-            destination,
-            PixelStrides.For(shape, layout),
-            WarpOf(transform, shape));
+        _kernel.Run(source, destination, WarpOf(transform, shape), layout, scaling: null);
         ChangeColours(destination, shape, transform, layout);
     }
 

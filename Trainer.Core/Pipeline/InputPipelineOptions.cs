@@ -30,9 +30,10 @@ public sealed record InputPipelineOptions
     public bool DropRemainder { get; init; }
 
     /// <summary>
-    /// Exact epochs: join a last batch of a single sample to the batch before it. Set it for training. Default false.
+    /// Exact epochs: join a last batch of a single sample to the batch before it, for batch normalisation cannot learn from
+    /// one. Default true.
     /// </summary>
-    public bool JoinSingleRemainder { get; init; }
+    public bool JoinSingleRemainder { get; init; } = true;
 
     /// <summary>How many epochs to deliver, counted from epoch 0; null (default) for no end.</summary>
     public int? Epochs { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
@@ -27,6 +26,7 @@ internal sealed class PipelineStages : IDisposable
     private readonly StageMeter _parseMeter;
     private readonly StageMeter _augmentMeter;
     private readonly StageMeter _batchMeter;
+    private volatile bool _delivering;
 
     /// <summary>Builds and links the blocks; nothing runs yet.</summary>
     /// <param name="dataset">The images.</param>
@@ -49,10 +49,6 @@ internal sealed class PipelineStages : IDisposable
         _schedule = schedule;
         _fault = fault;
         _deliver = deliver;
-        _readMeter = new StageMeter("read", 1);
-        _parseMeter = new StageMeter("parse", options.ParseWorkers);
-        _augmentMeter = new StageMeter("augment", options.AugmentWorkers);
-        _batchMeter = new StageMeter("batch", 1);
 
         // Each worker with one chunk in work and one waiting, and one each for the reader and the batcher. An ordered
         // block whose capacity exceeds its parallelism is not held up by one slow chunk.
@@ -62,9 +58,15 @@ internal sealed class PipelineStages : IDisposable
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
         BatchesInFlight = (chunks / chunksPerBatch) + 2;
 
-        _parse = new TransformBlock<SampleChunk, SampleChunk>(chunk => Work(_parseMeter, chunk, Parse), Bounded(options.ParseWorkers));
-        _augment = new TransformBlock<SampleChunk, SampleChunk>(chunk => Work(_augmentMeter, chunk, Augment), Bounded(options.AugmentWorkers));
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(ParseChunk, Bounded(options.ParseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers));
         _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
+        // The reader is never without input; the batcher's only idle time that is not for want of input is its delivery.
+        _readMeter = new StageMeter("read", 1, () => true);
+        _parseMeter = new StageMeter("parse", options.ParseWorkers, () => _parse.OutputCount > 0);
+        _augmentMeter = new StageMeter("augment", options.AugmentWorkers, () => _augment.OutputCount > 0);
+        _batchMeter = new StageMeter("batch", 1, () => _delivering);
+
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
         _augment.LinkTo(_batch, propagate);
@@ -123,6 +125,10 @@ internal sealed class PipelineStages : IDisposable
         _parse.Complete();
     }
 
+    private SampleChunk ParseChunk(SampleChunk chunk) => Work(_parseMeter, chunk, Parse);
+
+    private SampleChunk AugmentChunk(SampleChunk chunk) => Work(_augmentMeter, chunk, Augment);
+
     private void Read(SampleChunk chunk, ref int row) => _dataset.Read(chunk.Rows, chunk.Records);
 
     private void Parse(SampleChunk chunk, ref int row)
@@ -153,13 +159,14 @@ internal sealed class PipelineStages : IDisposable
 
     private async Task CountAsync(SampleChunk chunk)
     {
-        long started = Stopwatch.GetTimestamp();
+        _batchMeter.Begin();
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
         int count = chunk.Count;
         _chunks.Return(chunk);
-        _batchMeter.Add(count, started);
+        _batchMeter.End(count);
         if (finished is not null)
         {
+            _delivering = true;
             try
             {
                 await _deliver(finished).ConfigureAwait(false);
@@ -168,6 +175,9 @@ internal sealed class PipelineStages : IDisposable
             {
                 // The pipeline is ending; the slot stays with it.
             }
+
+            _batchMeter.Observe();
+            _delivering = false;
         }
     }
 
@@ -179,7 +189,7 @@ internal sealed class PipelineStages : IDisposable
     /// </summary>
     private SampleChunk Work(StageMeter meter, SampleChunk chunk, StageWork work)
     {
-        long started = Stopwatch.GetTimestamp();
+        meter.Begin();
         int row = chunk.Rows[0];
         try
         {
@@ -194,7 +204,7 @@ internal sealed class PipelineStages : IDisposable
             _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, row, e));
         }
 
-        meter.Add(chunk.Count, started);
+        meter.End(chunk.Count);
         return chunk;
     }
 

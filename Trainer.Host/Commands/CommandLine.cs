@@ -54,6 +54,8 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            ProfileCommand.Create(),
+            DigestCommand.Create(),
             SampleDataCommand.Create(),
             InspectCommand.Create(),
         };

@@ -12,7 +12,6 @@ internal static class PipelineFactory
         ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
         DropRemainder = settings.Pipeline.DropRemainder,
         StepsPerEpoch = settings.Pipeline.StepsPerEpoch,
-        JoinSingleRemainder = true,
         Epochs = settings.Training.Epochs,
     };
 

@@ -16,7 +16,6 @@ internal static partial class SettingsValidator
             .. settings.Augment.ToOptions().Validate().Select(problem => $"Augment: {problem}"),
         ];
         DataSettings data = settings.Data;
-        Require((data.Training is null) == (data.Testing is null), $"Data:Training is {Show(data.Training)} and Data:Testing is {Show(data.Testing)}; give both files (--training FILE --testing FILE), or neither for the default data set.");
         Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");
         Require(data.Width is >= 1 and <= 4096, $"Data:Width is {data.Width}; it must be from 1 to 4096.");
         Require(data.Channels is >= 1 and <= 64, $"Data:Channels is {data.Channels}; it must be from 1 to 64.");
@@ -51,8 +50,6 @@ internal static partial class SettingsValidator
             : "Pipeline";
         return $"{section}:{problem}";
     }
-
-    private static string Show(string? path) => path is null ? "not set" : $"'{path}'";
 
     [GeneratedRegex("^(cpu|mps|cuda(:[0-9]{1,2})?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DevicePattern();

@@ -36,6 +36,9 @@ internal sealed class RunFolder
     /// <summary>The training curves.</summary>
     public string Plot => File("plot.png");
 
+    /// <summary>The throughput of the pipeline and the time of its stages.</summary>
+    public string Profile => File("profile.json");
+
     /// <summary>The figures.</summary>
     public string ReportJson => File("report.json");
 
