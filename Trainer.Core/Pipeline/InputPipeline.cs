@@ -52,7 +52,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <param name="dataset">The images.</param>
     /// <param name="generator">Augments and standardises them; null to deliver the plain pixels, 0–255.</param>
     /// <param name="options">The settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all.</exception>
+    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all; or the data set cannot be read in the order
+    /// that they ask for.</exception>
     public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
     {
         _dataset = dataset;
@@ -61,6 +62,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        }
+
+        if (!dataset.SupportsRandomAccess && (_options.Shuffle != Shuffle.None || _options.WorldSize > 1 || _options.Start != default))
+        {
+            throw new ArgumentException(
+                $"{dataset.Name} can only be read from its beginning to its end: Shuffle must be None, WorldSize 1 and Start 0:0.", nameof(options));
         }
 
         var order = new TraversalOrder(dataset.Count, _options.Shuffle, _options.ShuffleBuffer, _options.Seed);

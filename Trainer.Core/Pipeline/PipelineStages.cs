@@ -117,6 +117,7 @@ internal sealed class PipelineStages : IDisposable
     {
         CancellationToken stop = _fault.Token;
         PipelinePosition position = _options.Start;
+        using IRecordReader reader = _dataset.OpenReader();
         while (_options.Epochs is not { } epochs || position.Epoch < epochs)
         {
             BatchSlot slot = await slots.RentAsync(stop).ConfigureAwait(false);
@@ -125,7 +126,8 @@ internal sealed class PipelineStages : IDisposable
             {
                 SampleChunk chunk = await _chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(_options.ChunkSize, slot.Count - offset), _schedule);
-                if (!await _parse.SendAsync(Work(_readMeter, chunk, Read), stop).ConfigureAwait(false))
+                await ReadAsync(reader, chunk, stop).ConfigureAwait(false);
+                if (!await _parse.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.
                     return;
@@ -144,13 +146,11 @@ internal sealed class PipelineStages : IDisposable
 
     private SampleChunk AugmentChunk(SampleChunk chunk) => Work(_augmentMeter, chunk, Augment);
 
-    private void Read(SampleChunk chunk) => _dataset.Read(chunk.Rows, chunk.Records);
-
     private void Parse(SampleChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            int row = chunk.Rows[i];
+            int row = chunk.Rows.Span[i];
             chunk.RowInWork = row;
             _dataset.Decode(chunk.Records[i], row, chunk.PixelsAt(i));
         }
@@ -160,11 +160,11 @@ internal sealed class PipelineStages : IDisposable
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            int row = chunk.Rows[i];
+            int row = chunk.Rows.Span[i];
             chunk.RowInWork = row;
             int position = chunk.Offset + i;
             chunk.Slot.Rows[position] = row;
-            chunk.Slot.Labels[position] = _dataset.LabelOf(row);
+            chunk.Slot.Labels[position] = chunk.Records.LabelAt(i);
             _generator.Process(
                 chunk.PixelsAt(i),
                 _dataset.Shape,
@@ -198,32 +198,57 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
+    private async ValueTask ReadAsync(IRecordReader reader, SampleChunk chunk, CancellationToken stop)
+    {
+        BeginWork(_readMeter, chunk);
+        try
+        {
+            await reader.ReadAsync(chunk.Rows, chunk.Records, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Raise(_readMeter, chunk, e);
+        }
+
+        EndWork(_readMeter, chunk);
+    }
+
     /// <summary>
     /// Runs one stage's work on a chunk. Whatever it throws becomes the pipeline's fault, also an
     /// <see cref="OperationCanceledException"/>: thrown out of a block's delegate, that one would drop the chunk silently.
     /// </summary>
     private SampleChunk Work(StageMeter meter, SampleChunk chunk, Action<SampleChunk> work)
     {
-        meter.Begin();
-        chunk.RowInWork = chunk.Rows[0];
-        chunk.StageInWork = meter.Name;
+        BeginWork(meter, chunk);
         try
         {
             work(chunk);
         }
-        catch (DatasetFormatException e)
-        {
-            _fault.Raise(e);
-        }
         catch (Exception e)
         {
-            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+            Raise(meter, chunk, e);
         }
 
-        chunk.StageInWork = null;
-        meter.End(chunk.Count);
+        EndWork(meter, chunk);
         return chunk;
     }
+
+    private static void BeginWork(StageMeter meter, SampleChunk chunk)
+    {
+        meter.Begin();
+        chunk.RowInWork = chunk.Rows.Span[0];
+        chunk.StageInWork = meter.Name;
+    }
+
+    private static void EndWork(StageMeter meter, SampleChunk chunk)
+    {
+        chunk.StageInWork = null;
+        meter.End(chunk.Count);
+    }
+
+    private void Raise(StageMeter meter, SampleChunk chunk, Exception e) => _fault.Raise(e is DatasetFormatException
+        ? e
+        : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
 
     private async Task GuardAsync(Task stage)
     {

@@ -39,7 +39,7 @@ internal sealed class SampleChunk
     public int Count { get; private set; }
 
     /// <summary>The samples' row numbers.</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+    public ReadOnlyMemory<int> Rows => _rows.AsMemory(0, Count);
 
     /// <summary>Whether the batch is complete with this chunk.</summary>
     public bool IsLastOfBatch => Offset + Count == Slot.Count;
