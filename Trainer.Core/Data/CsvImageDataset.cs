@@ -240,9 +240,7 @@ public sealed class CsvImageDataset : IImageDataset
             return ValueTask.CompletedTask;
         }
 
-        public void Dispose()
-        {
-            // The file is the data set's.
-        }
+        /// <summary>Does nothing: the file is the data set's.</summary>
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

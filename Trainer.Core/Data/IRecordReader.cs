@@ -2,7 +2,7 @@ namespace Trainer.Core.Data;
 
 /// <summary>Reads the encoded samples of a data set, for one pipeline.</summary>
 /// <remarks>For one call at a time.</remarks>
-public interface IRecordReader : IDisposable
+public interface IRecordReader : IAsyncDisposable
 {
     /// <summary>Reads some rows, in the order asked for, into a buffer that it clears first.</summary>
     /// <param name="rows">Row numbers, each from 0 to below <see cref="IImageDataset.Count"/>.</param>

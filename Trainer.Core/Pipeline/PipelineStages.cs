@@ -80,8 +80,11 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
     public async Task RunAsync(BoundedPool<BatchSlot> slots)
     {
-        await Task.WhenAll(GuardAsync(ReadAsync(slots)), GuardAsync(_parse.Completion), GuardAsync(_augment.Completion), GuardAsync(_batch.Completion))
-            .ConfigureAwait(false);
+        await Task.WhenAll(
+            GuardAsync(_readMeter, ReadAsync(slots)),
+            GuardAsync(_parseMeter, _parse.Completion),
+            GuardAsync(_augmentMeter, _augment.Completion),
+            GuardAsync(_batchMeter, _batch.Completion)).ConfigureAwait(false);
     }
 
     /// <summary>The figures so far, in the direction of flow.</summary>
@@ -115,9 +118,18 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>Schedules rows in the order of the stream, reads their records and sends them off.</summary>
     private async Task ReadAsync(BoundedPool<BatchSlot> slots)
     {
-        CancellationToken stop = _fault.Token;
+        IRecordReader reader = _dataset.OpenReader();
+        await using (reader.ConfigureAwait(false))
+        {
+            await ReadStreamAsync(reader, slots, _fault.Token).ConfigureAwait(false);
+        }
+
+        _parse.Complete();
+    }
+
+    private async Task ReadStreamAsync(IRecordReader reader, BoundedPool<BatchSlot> slots, CancellationToken stop)
+    {
         PipelinePosition position = _options.Start;
-        using IRecordReader reader = _dataset.OpenReader();
         while (_options.Epochs is not { } epochs || position.Epoch < epochs)
         {
             BatchSlot slot = await slots.RentAsync(stop).ConfigureAwait(false);
@@ -126,7 +138,7 @@ internal sealed class PipelineStages : IDisposable
             {
                 SampleChunk chunk = await _chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(_options.ChunkSize, slot.Count - offset), _schedule);
-                await ReadAsync(reader, chunk, stop).ConfigureAwait(false);
+                await ReadChunkAsync(reader, chunk, stop).ConfigureAwait(false);
                 if (!await _parse.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.
@@ -138,8 +150,6 @@ internal sealed class PipelineStages : IDisposable
                 ? position with { Step = position.Step + 1 }
                 : new PipelinePosition(position.Epoch + 1, 0);
         }
-
-        _parse.Complete();
     }
 
     private SampleChunk ParseChunk(SampleChunk chunk) => Work(_parseMeter, chunk, Parse);
@@ -198,7 +208,7 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private async ValueTask ReadAsync(IRecordReader reader, SampleChunk chunk, CancellationToken stop)
+    private async ValueTask ReadChunkAsync(IRecordReader reader, SampleChunk chunk, CancellationToken stop)
     {
         BeginWork(_readMeter, chunk);
         try
@@ -250,7 +260,7 @@ internal sealed class PipelineStages : IDisposable
         ? e
         : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
 
-    private async Task GuardAsync(Task stage)
+    private async Task GuardAsync(StageMeter meter, Task stage)
     {
         try
         {
@@ -262,7 +272,7 @@ internal sealed class PipelineStages : IDisposable
         }
         catch (Exception e)
         {
-            _fault.Raise(new PipelineStageException("batch", _dataset.Name, null, e));
+            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, null, e));
         }
     }
 }

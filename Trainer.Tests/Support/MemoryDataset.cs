@@ -59,8 +59,6 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
             return ValueTask.CompletedTask;
         }
 
-        public void Dispose()
-        {
-        }
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
