@@ -11,7 +11,7 @@ internal static class TransformCaption
         var lines = new List<string>();
         if (transform.Theta != 0 || transform.Shear != 0)
         {
-            lines.Add($"θ {transform.Theta:F1}°, shear {transform.Shear:F2}°");
+            lines.Add($"turn {transform.Theta:F1}°, shear {transform.Shear:F2}°");
         }
 
         if (transform.Tx != 0 || transform.Ty != 0)
