@@ -1,11 +1,11 @@
 using System.Text;
+using TorchSharp;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

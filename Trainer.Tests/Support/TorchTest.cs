@@ -1,5 +1,5 @@
-using Trainer.Core.Tensors;
 using TorchSharp;
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Trainer.Tests.Support;

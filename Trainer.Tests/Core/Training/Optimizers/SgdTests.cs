@@ -1,6 +1,6 @@
+using TorchSharp.Modules;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Tests.Support;
-using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
