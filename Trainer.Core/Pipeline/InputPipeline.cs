@@ -86,10 +86,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
 
         _held = new List<Batch>(_options.ConsumerBatches);
-        _stages = new PipelineStages(dataset, generator ?? new ImageDataGenerator(new ImageDataGeneratorOptions()), _options, Schedule, _fault, EnqueueAsync);
+        generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
+        _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
+        int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
         _slots = new BoundedPool<BatchSlot>(
-            [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape))]);
+            [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses))]);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
         _completion = RunAsync();
     }

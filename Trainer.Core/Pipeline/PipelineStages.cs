@@ -184,13 +184,29 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
+    private void MixIfComplete(SampleChunk chunk)
+    {
+        if (!chunk.IsLastOfBatch || !_generator.MixesBatches)
+        {
+            return;
+        }
+
+        BatchSlot slot = chunk.Slot;
+        slot.WriteOneHotLabels();
+        _generator.MixBatch(
+            slot.Images,
+            slot.Shape,
+            slot.SoftLabels.AsSpan(0, slot.Count * slot.SoftClasses),
+            slot.SoftClasses,
+            new SampleKey(_options.Seed, slot.Position.Epoch, slot.Position.Step),
+            DataFormat.ChannelsFirst);
+    }
+
     private async Task CountAsync(SampleChunk chunk)
     {
-        _batchMeter.Begin();
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
-        int count = chunk.Count;
+        Work(_batchMeter, chunk, MixIfComplete);
         _chunks.Return(chunk);
-        _batchMeter.End(count);
         if (finished is not null)
         {
             _delivering = true;

@@ -242,7 +242,9 @@ public sealed class Model : IDisposable
 
     private static BatchResult Measure(Tensor loss, Tensor logits, Tensor labels)
     {
-        Tensor correct = logits.detach().argmax(1).eq(labels).sum();
+        // Of a mixed sample the class with the largest share counts.
+        Tensor classes = labels.dim() == 2 ? labels.argmax(1) : labels;
+        Tensor correct = logits.detach().argmax(1).eq(classes).sum();
         return new BatchResult(loss.item<float>(), (int)correct.item<long>(), (int)labels.shape[0]);
     }
 
