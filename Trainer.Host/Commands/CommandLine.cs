@@ -54,6 +54,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            PreviewCommand.Create(),
             ProfileCommand.Create(),
             DigestCommand.Create(),
             SampleDataCommand.Create(),
