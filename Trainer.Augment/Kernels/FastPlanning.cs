@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trainer.Augment.Kernels;
 
 /// <summary>What the planners in single precision have in common.</summary>
@@ -16,6 +18,7 @@ internal static class FastPlanning
         && warp.Shape.Width <= LongestSide;
 
     /// <summary>Where a piece of a row begins in the source, and how far each pixel moves on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (float Row, float RowStep, float Column, float ColumnStep) Line(in Warp warp, int row, int column)
     {
         double y = warp.FlipVertical ? warp.Shape.Height - 1 - row : row;

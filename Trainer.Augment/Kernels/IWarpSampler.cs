@@ -11,6 +11,7 @@ internal unsafe interface IWarpSampler
     /// <param name="plan">Where to read.</param>
     /// <param name="index">The first pixel, within the plan.</param>
     /// <param name="target">Where the first pixel's first value goes.</param>
-    static abstract void Step<TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+    static abstract void Step<TPlanner, TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+        where TPlanner : struct, IRowPlanner
         where TChannels : struct, IChannels;
 }

@@ -7,12 +7,9 @@ internal unsafe struct SampleJob
     public byte* Paired;
 
     /// <summary>How far the planes of the result lie apart, in values; 0 when channels lie side by side.</summary>
-    public int PlaneStride;
+    public nint PlaneStride;
 
-    /// <summary>Whether pixels may be marked as outside and take <see cref="Cval"/>.</summary>
-    public bool MarksOutside;
-
-    /// <summary>The value outside.</summary>
+    /// <summary>The value of pixels that are marked as outside.</summary>
     public float Cval;
 
     /// <summary>Whether (value − center) × scale is applied.</summary>

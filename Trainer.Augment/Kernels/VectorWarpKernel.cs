@@ -56,41 +56,40 @@ internal sealed unsafe class VectorWarpKernel<TSampler, TFastPlanner, TLanes, TV
                 job.Scale[channel] = scaling.Scales[channel];
             }
 
-            Choose(warp, ref job, target);
+            Choose(warp, job, target);
         }
 
         ArrayPool<byte>.Shared.Return(pairs);
     }
 
-    private static void Choose(in Warp warp, ref SampleJob job, float* target)
+    private static void Choose(in Warp warp, in SampleJob job, float* target)
     {
         if (FastPlanning.Suits(warp))
         {
-            Choose<TFastPlanner>(warp, ref job, target);
+            Choose<TFastPlanner>(warp, job, target);
             return;
         }
 
         switch (warp.FillMode)
         {
             case FillMode.Nearest:
-                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Nearest>>(warp, ref job, target);
+                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Nearest>>(warp, job, target);
                 break;
             case FillMode.Constant:
-                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Constant>>(warp, ref job, target);
+                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Constant>>(warp, job, target);
                 break;
             case FillMode.Reflect:
-                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Reflect>>(warp, ref job, target);
+                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Reflect>>(warp, job, target);
                 break;
             default:
-                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Wrap>>(warp, ref job, target);
+                Choose<ExactRowPlanner<TLanes, TVector, FillRules.Wrap>>(warp, job, target);
                 break;
         }
     }
 
-    private static void Choose<TPlanner>(in Warp warp, ref SampleJob job, float* target)
+    private static void Choose<TPlanner>(in Warp warp, in SampleJob job, float* target)
         where TPlanner : struct, IRowPlanner
     {
-        job.MarksOutside = TPlanner.MarksOutside;
         switch (warp.Shape.Channels)
         {
             case 1:
@@ -134,10 +133,10 @@ internal sealed unsafe class VectorWarpKernel<TSampler, TFastPlanner, TLanes, TV
                 int last = count - TSampler.Count;
                 for (int i = 0; i < last; i += TSampler.Count)
                 {
-                    TSampler.Step<TChannels>(job, plan, i, piece + (i * columnStride));
+                    TSampler.Step<TPlanner, TChannels>(job, plan, i, piece + (i * columnStride));
                 }
 
-                TSampler.Step<TChannels>(job, plan, last, piece + (last * columnStride));
+                TSampler.Step<TPlanner, TChannels>(job, plan, last, piece + (last * columnStride));
             }
         }
     }

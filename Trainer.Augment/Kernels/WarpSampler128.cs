@@ -12,7 +12,8 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
     public static int Count => Vector128<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step<TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+    public static void Step<TPlanner, TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+        where TPlanner : struct, IRowPlanner
         where TChannels : struct, IChannels
     {
         uint* offsets = plan.Offsets + index;
@@ -25,7 +26,7 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
                 Unsafe.ReadUnaligned<int>(job.Paired + offsets[1]),
                 Unsafe.ReadUnaligned<int>(job.Paired + offsets[2]),
                 Unsafe.ReadUnaligned<int>(job.Paired + offsets[3]));
-            Finish(job, 0, Mix(corners, horizontal, vertical), horizontal).Store(target);
+            Finish<TPlanner>(job, 0, Mix(corners, horizontal, vertical), horizontal).Store(target);
             return;
         }
 
@@ -39,9 +40,9 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
         var low13 = Zip.Low(q1, q3);
         var high02 = Zip.High(q0, q2);
         var high13 = Zip.High(q1, q3);
-        var red = Finish(job, 0, Mix(Zip.Low(low02, low13), horizontal, vertical), horizontal);
-        var green = Finish(job, 1, Mix(Zip.High(low02, low13), horizontal, vertical), horizontal);
-        var blue = Finish(job, 2, Mix(Zip.Low(high02, high13), horizontal, vertical), horizontal);
+        var red = Finish<TPlanner>(job, 0, Mix(Zip.Low(low02, low13), horizontal, vertical), horizontal);
+        var green = Finish<TPlanner>(job, 1, Mix(Zip.High(low02, low13), horizontal, vertical), horizontal);
+        var blue = Finish<TPlanner>(job, 2, Mix(Zip.Low(high02, high13), horizontal, vertical), horizontal);
         if (TChannels.Count == 3)
         {
             if (job.PlaneStride != 0)
@@ -56,7 +57,7 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
             return;
         }
 
-        var alpha = Finish(job, 3, Mix(Zip.High(high02, high13), horizontal, vertical), horizontal);
+        var alpha = Finish<TPlanner>(job, 3, Mix(Zip.High(high02, high13), horizontal, vertical), horizontal);
         if (job.PlaneStride != 0)
         {
             red.Store(target);
@@ -83,13 +84,14 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Finish(
+    private static Vector128<float> Finish<TPlanner>(
         in SampleJob job,
         int channel,
         Vector128<float> value,
         Vector128<float> horizontal)
+        where TPlanner : struct, IRowPlanner
     {
-        if (job.MarksOutside)
+        if (TPlanner.MarksOutside)
         {
             var outside = Vector128.LessThan(horizontal, Vector128<float>.Zero);
             value = Vector128.ConditionalSelect(outside, Vector128.Create(job.Cval), value);
@@ -103,5 +105,11 @@ internal readonly unsafe struct WarpSampler128 : IWarpSampler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Corners<TChannels>(byte* pixels)
         where TChannels : struct, IChannels =>
-        Vector128.Shuffle(Vector128.Load(pixels), CornerOrder.Of<TChannels>()).AsInt32();
+        Vector128.Shuffle(Vector128.Load(pixels), Order<TChannels>()).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Order<TChannels>()
+        where TChannels : struct, IChannels => TChannels.Count == 3
+            ? Vector128.Create(CornerOrder.ThreeLow, CornerOrder.ThreeHigh).AsByte()
+            : Vector128.Create(CornerOrder.FourLow, CornerOrder.FourHigh).AsByte();
 }

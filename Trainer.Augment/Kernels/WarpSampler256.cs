@@ -10,7 +10,8 @@ internal readonly unsafe struct WarpSampler256 : IWarpSampler
     public static int Count => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step<TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+    public static void Step<TPlanner, TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+        where TPlanner : struct, IRowPlanner
         where TChannels : struct, IChannels
     {
         uint* offsets = plan.Offsets + index;
@@ -22,22 +23,25 @@ internal readonly unsafe struct WarpSampler256 : IWarpSampler
         if (TChannels.Count == 1)
         {
             var corners = Avx2.GatherVector256((int*)job.Paired, Vector256.Load((int*)offsets), 1);
-            Finish(job, 0, Mix(corners, columns, upper, lower), horizontal).Store(target);
+            Finish<TPlanner>(job, 0, Mix(corners, columns, upper, lower), horizontal).Store(target);
             return;
         }
 
-        var q0 = Pair<TChannels>(job.Paired, offsets[0], offsets[4]);
-        var q1 = Pair<TChannels>(job.Paired, offsets[1], offsets[5]);
-        var q2 = Pair<TChannels>(job.Paired, offsets[2], offsets[6]);
-        var q3 = Pair<TChannels>(job.Paired, offsets[3], offsets[7]);
+        var q0 = Pair<TChannels>(job.Paired, offsets);
+        var q1 = Pair<TChannels>(job.Paired, offsets + 1);
+        var q2 = Pair<TChannels>(job.Paired, offsets + 2);
+        var q3 = Pair<TChannels>(job.Paired, offsets + 3);
         var low01 = Avx2.UnpackLow(q0, q1).AsInt64();
         var low23 = Avx2.UnpackLow(q2, q3).AsInt64();
         var high01 = Avx2.UnpackHigh(q0, q1).AsInt64();
         var high23 = Avx2.UnpackHigh(q2, q3).AsInt64();
 
-        var red = Finish(job, 0, Mix(Avx2.UnpackLow(low01, low23).AsInt32(), columns, upper, lower), horizontal);
-        var green = Finish(job, 1, Mix(Avx2.UnpackHigh(low01, low23).AsInt32(), columns, upper, lower), horizontal);
-        var blue = Finish(job, 2, Mix(Avx2.UnpackLow(high01, high23).AsInt32(), columns, upper, lower), horizontal);
+        var red = Finish<TPlanner>(
+            job, 0, Mix(Avx2.UnpackLow(low01, low23).AsInt32(), columns, upper, lower), horizontal);
+        var green = Finish<TPlanner>(
+            job, 1, Mix(Avx2.UnpackHigh(low01, low23).AsInt32(), columns, upper, lower), horizontal);
+        var blue = Finish<TPlanner>(
+            job, 2, Mix(Avx2.UnpackLow(high01, high23).AsInt32(), columns, upper, lower), horizontal);
         if (TChannels.Count == 3)
         {
             if (job.PlaneStride != 0)
@@ -52,7 +56,8 @@ internal readonly unsafe struct WarpSampler256 : IWarpSampler
             return;
         }
 
-        var alpha = Finish(job, 3, Mix(Avx2.UnpackHigh(high01, high23).AsInt32(), columns, upper, lower), horizontal);
+        var alpha = Finish<TPlanner>(
+            job, 3, Mix(Avx2.UnpackHigh(high01, high23).AsInt32(), columns, upper, lower), horizontal);
         if (job.PlaneStride != 0)
         {
             red.Store(target);
@@ -88,13 +93,14 @@ internal readonly unsafe struct WarpSampler256 : IWarpSampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Finish(
+    private static Vector256<float> Finish<TPlanner>(
         in SampleJob job,
         int channel,
         Vector256<float> value,
         Vector256<float> horizontal)
+        where TPlanner : struct, IRowPlanner
     {
-        if (job.MarksOutside)
+        if (TPlanner.MarksOutside)
         {
             var outside = Vector256.LessThan(horizontal, Vector256<float>.Zero);
             value = Vector256.ConditionalSelect(outside, Vector256.Create(job.Cval), value);
@@ -106,11 +112,25 @@ internal readonly unsafe struct WarpSampler256 : IWarpSampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Pair<TChannels>(byte* paired, uint a, uint b)
+    private static Vector256<int> Pair<TChannels>(byte* paired, uint* offsets)
         where TChannels : struct, IChannels
     {
-        var pixels = Avx2.InsertVector128(Vector128.Load(paired + a).ToVector256Unsafe(), Vector128.Load(paired + b), 1);
-        var order = CornerOrder.Of<TChannels>();
-        return Avx2.Shuffle(pixels, Vector256.Create(order, order)).AsInt32();
+        var pixels = Vector128.Load(paired + offsets[0]).ToVector256Unsafe();
+        pixels = Avx2.InsertVector128(pixels, Vector128.Load(paired + offsets[4]), 1);
+        return Avx2.Shuffle(pixels, Order<TChannels>()).AsInt32();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Order<TChannels>()
+        where TChannels : struct, IChannels => TChannels.Count == 3
+            ? Vector256.Create(
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh,
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh).AsByte()
+            : Vector256.Create(
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh,
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh).AsByte();
 }

@@ -15,7 +15,8 @@ internal readonly unsafe struct WarpSampler512 : IWarpSampler
     public static int Count => Vector512<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step<TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+    public static void Step<TPlanner, TChannels>(in SampleJob job, in RowPlan plan, int index, float* target)
+        where TPlanner : struct, IRowPlanner
         where TChannels : struct, IChannels
     {
         uint* offsets = plan.Offsets + index;
@@ -27,24 +28,24 @@ internal readonly unsafe struct WarpSampler512 : IWarpSampler
         if (TChannels.Count == 1)
         {
             var corners = Gather(job.Paired, offsets);
-            Finish(job, 0, Mix(corners, columns, upper, lower), horizontal).Store(target);
+            Finish<TPlanner>(job, 0, Mix(corners, columns, upper, lower), horizontal).Store(target);
             return;
         }
 
-        var q0 = Quads<TChannels>(job.Paired, offsets[0], offsets[4], offsets[8], offsets[12]);
-        var q1 = Quads<TChannels>(job.Paired, offsets[1], offsets[5], offsets[9], offsets[13]);
-        var q2 = Quads<TChannels>(job.Paired, offsets[2], offsets[6], offsets[10], offsets[14]);
-        var q3 = Quads<TChannels>(job.Paired, offsets[3], offsets[7], offsets[11], offsets[15]);
+        var q0 = Quads<TChannels>(job.Paired, offsets);
+        var q1 = Quads<TChannels>(job.Paired, offsets + 1);
+        var q2 = Quads<TChannels>(job.Paired, offsets + 2);
+        var q3 = Quads<TChannels>(job.Paired, offsets + 3);
         var low01 = Avx512F.UnpackLow(q0, q1).AsInt64();
         var low23 = Avx512F.UnpackLow(q2, q3).AsInt64();
         var high01 = Avx512F.UnpackHigh(q0, q1).AsInt64();
         var high23 = Avx512F.UnpackHigh(q2, q3).AsInt64();
 
-        var red = Finish(
+        var red = Finish<TPlanner>(
             job, 0, Mix(Avx512F.UnpackLow(low01, low23).AsInt32(), columns, upper, lower), horizontal);
-        var green = Finish(
+        var green = Finish<TPlanner>(
             job, 1, Mix(Avx512F.UnpackHigh(low01, low23).AsInt32(), columns, upper, lower), horizontal);
-        var blue = Finish(
+        var blue = Finish<TPlanner>(
             job, 2, Mix(Avx512F.UnpackLow(high01, high23).AsInt32(), columns, upper, lower), horizontal);
         if (TChannels.Count == 3)
         {
@@ -60,7 +61,7 @@ internal readonly unsafe struct WarpSampler512 : IWarpSampler
             return;
         }
 
-        var alpha = Finish(
+        var alpha = Finish<TPlanner>(
             job, 3, Mix(Avx512F.UnpackHigh(high01, high23).AsInt32(), columns, upper, lower), horizontal);
         if (job.PlaneStride != 0)
         {
@@ -102,13 +103,14 @@ internal readonly unsafe struct WarpSampler512 : IWarpSampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Finish(
+    private static Vector512<float> Finish<TPlanner>(
         in SampleJob job,
         int channel,
         Vector512<float> value,
         Vector512<float> horizontal)
+        where TPlanner : struct, IRowPlanner
     {
-        if (job.MarksOutside)
+        if (TPlanner.MarksOutside)
         {
             var outside = Vector512.LessThan(horizontal, Vector512<float>.Zero);
             value = Vector512.ConditionalSelect(outside, Vector512.Create(job.Cval), value);
@@ -120,24 +122,39 @@ internal readonly unsafe struct WarpSampler512 : IWarpSampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Quads<TChannels>(byte* paired, uint a, uint b, uint c, uint d)
+    private static Vector512<int> Quads<TChannels>(byte* paired, uint* offsets)
         where TChannels : struct, IChannels
     {
-        // Inserting into the widened first load keeps the value in registers; Vector512.Create(lower, upper) does not.
-        var pixels = Avx512F.InsertVector128(
-            Avx512F.InsertVector128(
-                Avx512F.InsertVector128(
-                    Vector128.Load(paired + a).ToVector256Unsafe().ToVector512Unsafe(),
-                    Vector128.Load(paired + b),
-                    1),
-                Vector128.Load(paired + c),
-                2),
-            Vector128.Load(paired + d),
-            3);
-        var order = CornerOrder.Of<TChannels>();
-        var all = Vector512.Create(Vector256.Create(order, order), Vector256.Create(order, order));
-        return Avx512BW.Shuffle(pixels, all).AsInt32();
+        // Inserting into the widened first load keeps the value in registers, which Vector512.Create(lower, upper) does
+        // not, and one statement each lets the loads be operands of the insertions.
+        var pixels = Vector128.Load(paired + offsets[0]).ToVector256Unsafe().ToVector512Unsafe();
+        pixels = Avx512F.InsertVector128(pixels, Vector128.Load(paired + offsets[4]), 1);
+        pixels = Avx512F.InsertVector128(pixels, Vector128.Load(paired + offsets[8]), 2);
+        pixels = Avx512F.InsertVector128(pixels, Vector128.Load(paired + offsets[12]), 3);
+        return Avx512BW.Shuffle(pixels, Order<TChannels>()).AsInt32();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Order<TChannels>()
+        where TChannels : struct, IChannels => TChannels.Count == 3
+            ? Vector512.Create(
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh,
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh,
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh,
+                CornerOrder.ThreeLow,
+                CornerOrder.ThreeHigh).AsByte()
+            : Vector512.Create(
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh,
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh,
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh,
+                CornerOrder.FourLow,
+                CornerOrder.FourHigh).AsByte();
 
     /// <summary>With one channel the four bytes of a pixel already lie side by side in the right order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
