@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Trainer.Augment.Images;
+using Trainer.Core.Data.Parsing;
 
 namespace Trainer.Core.Data;
 
@@ -40,6 +41,9 @@ public sealed class CsvImageDataset : IImageDataset
 
     /// <inheritdoc/>
     public int Count => _index.Rows.Length;
+
+    /// <summary>What parses the pixels; tests and benchmarks put another one here.</summary>
+    internal IPixelParser Parser { get; set; } = PixelParsers.Best;
 
     /// <summary>The length of the longest row's values in bytes of text.</summary>
     public int LongestRow => _index.Rows.Max(row => row.Length);
@@ -116,7 +120,7 @@ public sealed class CsvImageDataset : IImageDataset
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {
-        if (CsvPixelParser.TryParse(record, pixels))
+        if (Parser.TryParse(record, pixels))
         {
             return;
         }
@@ -216,10 +220,13 @@ public sealed class CsvImageDataset : IImageDataset
         return CsvRowReader.CountValues(records[0]);
     }
 
-    /// <summary>The square image, in colour, grey or with transparency, that has so many values; null when there is none.</summary>
+    /// <summary>
+    /// The square image, in colour or grey, that has so many values; null when there is none. (A square with four channels
+    /// has as many values as a grey one of twice the side, which is the likelier.)
+    /// </summary>
     private static ImageShape? GuessShape(int values)
     {
-        foreach (int channels in (ReadOnlySpan<int>)[3, 1, 4])
+        foreach (int channels in (ReadOnlySpan<int>)[3, 1])
         {
             int side = (int)Math.Sqrt(values / channels);
             if (side > 0 && side * side * channels == values)

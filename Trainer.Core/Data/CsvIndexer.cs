@@ -97,18 +97,16 @@ internal sealed class CsvIndexer
             return false;
         }
 
+        bool blank = false;
         while (HasMore())
         {
-            int text = _buffer.AsSpan(_position.._end).IndexOfAnyExcept("\r\n \t"u8);
+            ReadOnlySpan<byte> rest = _buffer.AsSpan(_position.._end);
+            int text = rest.IndexOfAnyExcept("\r\n \t"u8);
+            blank |= (text < 0 ? rest : rest[..text]).Contains((byte)'\n');
             if (text >= 0)
             {
                 // Leading spaces before a label on the same line are trimmed like any others.
-                if (!_buffer.AsSpan(_position, text).Contains((byte)'\n'))
-                {
-                    return false;
-                }
-
-                throw Error("the line is blank; remove it.");
+                return blank ? throw Error("the line is blank; remove it.") : false;
             }
 
             _position = _end;
@@ -222,15 +220,18 @@ internal sealed class CsvIndexer
 
         if (label.StartsWith('"'))
         {
-            if (label.Length < 2 || !label.EndsWith('"'))
-            {
-                throw Error($"there is text behind the label's closing quote: {label}");
-            }
-
-            label = label[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal).Trim();
+            label = Unquote(label).Trim();
         }
 
         return label.Length > 0 ? label : throw Error("the label is empty; expected 'label,value,value,...'.");
+    }
+
+    private string Unquote(string label)
+    {
+        string inside = label.Length >= 2 && label.EndsWith('"') ? label[1..^1] : "\"";
+        return inside.Replace("\"\"", string.Empty, StringComparison.Ordinal).Contains('"')
+            ? throw Error($"there is text behind the label's closing quote: {label}")
+            : inside.Replace("\"\"", "\"", StringComparison.Ordinal);
     }
 
     /// <summary>Moves the scan to the next line and returns where this one ends, its line break not counted.</summary>

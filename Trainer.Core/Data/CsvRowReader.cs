@@ -4,7 +4,7 @@ using System.Text;
 namespace Trainer.Core.Data;
 
 /// <summary>
-/// The slow and careful reading of a row, taken when <see cref="CsvPixelParser"/> refuses it: allows spaces around
+/// The slow and careful reading of a row, taken when an <see cref="Parsing.IPixelParser"/> refuses it: allows spaces around
 /// values, and says what is wrong where.
 /// </summary>
 internal static class CsvRowReader
@@ -46,8 +46,10 @@ internal static class CsvRowReader
     private static bool TryParseByte(ReadOnlySpan<byte> value, out byte result)
     {
         result = 0;
-        // Four digits and more are refused even if they are leading zeros, as the fast parser refuses them.
+        // Four digits and more are refused even if they are leading zeros, as the fast parser refuses them; and
+        // byte.TryParse alone would let NUL characters pass behind the digits.
         return value.Length is > 0 and <= 3
+            && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out result);
     }
 
