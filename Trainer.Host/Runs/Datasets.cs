@@ -13,4 +13,29 @@ internal static class Datasets
     public static IImageDataset Open(string path, ImageShape shape, LabelBinarizer? labels = null) => Directory.Exists(path)
         ? ImageFolderDataset.Open(path, shape, labels)
         : CsvImageDataset.Open(path, shape, labels);
+
+    /// <summary>Reads one image after another; the pixels of each are valid until the next is asked for.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Class index and pixels (H×W×C) of each row.</returns>
+    public static IEnumerable<(int Label, ReadOnlyMemory<byte> Pixels)> ReadImages(IImageDataset dataset, CancellationToken cancellation)
+    {
+        var records = new RecordBuffer();
+        byte[] pixels = new byte[dataset.Shape.Length];
+        IRecordReader reader = dataset.OpenReader();
+        try
+        {
+            for (int row = 0; row < dataset.Count; row++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                reader.ReadAsync(new[] { row }, records, cancellation).AsTask().GetAwaiter().GetResult();
+                dataset.Decode(records[0], row, pixels);
+                yield return (records.LabelAt(0), pixels);
+            }
+        }
+        finally
+        {
+            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal static class Generators
         var generator = new ImageDataGenerator(options);
         if (options.FeaturewiseCenter || options.FeaturewiseStdNormalization || options.ZcaWhitening)
         {
-            generator.Fit(ReadAll(training, cancellation), training.Shape);
+            generator.Fit(Datasets.ReadImages(training, cancellation).Select(image => image.Pixels), training.Shape);
         }
 
         return generator;
@@ -39,26 +39,5 @@ internal static class Generators
             ? JsonSerializer.Deserialize<ImageStatistics>(File.ReadAllBytes(run.Statistics))
             : null;
         return new ImageDataGenerator(settings.Augment.ToOptions(), statistics);
-    }
-
-    /// <summary>One image after another, each valid until the next.</summary>
-    private static IEnumerable<ReadOnlyMemory<byte>> ReadAll(IImageDataset dataset, CancellationToken cancellation)
-    {
-        var records = new RecordBuffer();
-        byte[] pixels = new byte[dataset.Shape.Length];
-        IRecordReader reader = dataset.OpenReader();
-        try
-        {
-            for (int row = 0; row < dataset.Count; row++)
-            {
-                reader.ReadAsync(new[] { row }, records, cancellation).AsTask().GetAwaiter().GetResult();
-                dataset.Decode(records[0], row, pixels);
-                yield return pixels;
-            }
-        }
-        finally
-        {
-            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
     }
 }

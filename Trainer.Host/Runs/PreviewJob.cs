@@ -14,25 +14,23 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using CsvImageDataset dataset = CsvImageDataset.Open(file, settings.Data.GetShape());
-        var generator = new ImageDataGenerator(settings.Augment.ToOptions());
+        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         int rows = Math.Min(images, dataset.Count);
         using var sheet = new ContactSheet(dataset.Shape, rows, versions + 1);
-        var records = new RecordBuffer();
-        byte[] pixels = new byte[dataset.Shape.Length];
         float[] result = new float[dataset.Shape.Length];
-        for (int row = 0; row < rows; row++)
+        int row = 0;
+        foreach ((int label, ReadOnlyMemory<byte> pixels) in Datasets.ReadImages(dataset, cancellation).Take(rows))
         {
-            cancellation.ThrowIfCancellationRequested();
-            dataset.Read([row], records);
-            dataset.Decode(records[0], row, pixels);
-            sheet.Draw(row, 0, pixels, [dataset.Labels.Classes[dataset.LabelOf(row)], $"row {row + 1}"]);
+            sheet.Draw(row, 0, pixels.Span, [dataset.Labels.Classes[label], $"row {row + 1}"]);
             for (int epoch = 0; epoch < versions; epoch++)
             {
                 var key = new SampleKey((ulong)settings.Training.Seed, epoch, row);
-                generator.Process(pixels, dataset.Shape, key, result, DataFormat.ChannelsLast);
+                generator.Process(pixels.Span, dataset.Shape, key, result, DataFormat.ChannelsLast);
                 sheet.Draw(row, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
             }
+
+            row++;
         }
 
         AtomicFile.WriteAllBytes(path, sheet.ToPng());
