@@ -90,6 +90,14 @@ public sealed class CsvImageDataset : IImageDataset
         }
     }
 
+    /// <summary>The same file with other classes; takes it over.</summary>
+    /// <exception cref="DatasetFormatException">A label of the file is not among them.</exception>
+    internal CsvImageDataset WithLabels(LabelBinarizer labels) => new(Name, _file, _index, labels, MapLabels(Name, _index, labels))
+    {
+        Shape = Shape,
+        Parser = Parser,
+    };
+
     /// <summary>The class index of a row.</summary>
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
     public int LabelOf(int row) => _classOfLabel[_index.Rows[row].Label];
@@ -108,6 +116,11 @@ public sealed class CsvImageDataset : IImageDataset
     public void Read(ReadOnlySpan<int> rows, RecordBuffer records)
     {
         records.Clear();
+        Append(rows, records);
+    }
+
+    private void Append(ReadOnlySpan<int> rows, RecordBuffer records)
+    {
         CheckUnchanged();
         while (!rows.IsEmpty)
         {
@@ -243,7 +256,7 @@ public sealed class CsvImageDataset : IImageDataset
     {
         public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
-            dataset.Read(rows.Span, records);
+            dataset.Append(rows.Span, records);
             return ValueTask.CompletedTask;
         }
 

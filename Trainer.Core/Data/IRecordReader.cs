@@ -4,9 +4,9 @@ namespace Trainer.Core.Data;
 /// <remarks>For one call at a time.</remarks>
 public interface IRecordReader : IAsyncDisposable
 {
-    /// <summary>Reads some rows, in the order asked for, into a buffer that it clears first.</summary>
+    /// <summary>Reads some rows, in the order asked for, and adds a record per row to what the buffer holds.</summary>
     /// <param name="rows">Row numbers, each from 0 to below <see cref="IImageDataset.Count"/>.</param>
-    /// <param name="records">Receives one record per row, each with its label.</param>
+    /// <param name="records">Receives the records, each with its label.</param>
     /// <param name="cancellation">Ends a wait for the source.</param>
     /// <exception cref="DatasetFormatException">The source is not what it was when the data set was opened.</exception>
     /// <exception cref="IOException">The source cannot be read.</exception>

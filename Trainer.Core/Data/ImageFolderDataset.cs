@@ -1,4 +1,5 @@
 using Trainer.Augment.Codecs;
+using Trainer.Augment.Flows;
 using Trainer.Augment.Images;
 
 namespace Trainer.Core.Data;
@@ -54,6 +55,8 @@ public sealed class ImageFolderDataset : IImageDataset
     /// <param name="shape">What every image is resized to; 1 channel is grey, 3 are RGB, 4 are RGBA. Null for 64×64×3.</param>
     /// <param name="labels">The classes to use, as a test folder takes those of its training folder; null for the folder's own.</param>
     /// <param name="filter">How to resize.</param>
+    /// <param name="subset">Which part of each class' files to take, in the order of their paths.</param>
+    /// <param name="validationSplit">The share of each class that is for validation, its first files: 0 to below 1.</param>
     /// <param name="codec">Decodes the files; null for Skia: JPEG, PNG, WebP, BMP and GIF.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="DatasetFormatException">
@@ -64,9 +67,14 @@ public sealed class ImageFolderDataset : IImageDataset
         ImageShape? shape = null,
         LabelBinarizer? labels = null,
         ResizeFilter filter = ResizeFilter.Nearest,
+        DataSubset subset = DataSubset.All,
+        double validationSplit = 0,
         IImageCodec? codec = null)
     {
-        (string Label, string[] Files)[] folders = [.. Directory.GetDirectories(path).Select(folder => (Path.GetFileName(folder), ListImages(folder)))];
+        (string Label, string[] Files)[] folders =
+        [
+            .. Directory.GetDirectories(path).Select(folder => (Path.GetFileName(folder), Part(ListImages(folder), subset, validationSplit))),
+        ];
         folders = [.. folders.Where(folder => folder.Files.Length > 0)];
         if (folders.Length == 0)
         {
@@ -118,6 +126,18 @@ public sealed class ImageFolderDataset : IImageDataset
         return files;
     }
 
+    /// <summary>Cuts as Keras does, class by class.</summary>
+    private static string[] Part(string[] files, DataSubset subset, double validationSplit)
+    {
+        int cut = (int)(validationSplit * files.Length);
+        return subset switch
+        {
+            DataSubset.Validation => files[..cut],
+            DataSubset.Training => files[cut..],
+            _ => files,
+        };
+    }
+
     private static int IndexOf(LabelBinarizer classes, string label, string path) => classes.TryGetIndex(label, out int index)
         ? index
         : throw new DatasetFormatException(
@@ -127,7 +147,6 @@ public sealed class ImageFolderDataset : IImageDataset
     {
         public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
-            records.Clear();
             foreach (int row in rows.Span)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -79,7 +79,6 @@ public sealed class SequenceDataset : IImageDataset
 
         public async ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
-            records.Clear();
             for (int i = 0; i < rows.Length; i++)
             {
                 int row = rows.Span[i];

@@ -229,6 +229,7 @@ internal sealed class PipelineStages : IDisposable
         BeginWork(_readMeter, chunk);
         try
         {
+            chunk.Records.Clear();
             await reader.ReadAsync(chunk.Rows, chunk.Records, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

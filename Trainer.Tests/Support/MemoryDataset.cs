@@ -43,7 +43,6 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
     {
         public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
-            records.Clear();
             foreach (int row in rows.Span)
             {
                 dataset.OnRead?.Invoke(row);

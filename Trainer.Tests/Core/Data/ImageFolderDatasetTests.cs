@@ -1,4 +1,6 @@
+using Trainer.Augment;
 using Trainer.Augment.Codecs;
+using Trainer.Augment.Flows;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
@@ -82,6 +84,28 @@ public sealed class ImageFolderDatasetTests
         Write(directory, "tulip/a.png", 40);
         var e = Assert.Throws<DatasetFormatException>(() => ImageFolderDataset.Open(directory.Path, Shape, LabelBinarizer.Fit(["daisy", "rose"])));
         Assert.Contains("the class 'tulip' is not among the 2 classes of the training data.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FlowFromDirectory_WithAValidationSplit_CutsEachClass()
+    {
+        using var directory = new TemporaryDirectory();
+        foreach (byte value in (byte[])[1, 2, 3, 4])
+        {
+            Write(directory, $"tulip/{value}.png", value);
+            Write(directory, $"daisy/{value}.png", (byte)(10 * value));
+        }
+
+        var generator = new ImageDataGenerator(new ImageDataGeneratorOptions { ValidationSplit = 0.25 });
+        Assert.Equal([20, 30, 40, 2, 3, 4], FirstPixels(generator, directory.Path, DataSubset.Training));
+        Assert.Equal([10, 1], FirstPixels(generator, directory.Path, DataSubset.Validation));
+    }
+
+    private static IEnumerable<float> FirstPixels(ImageDataGenerator generator, string path, DataSubset subset)
+    {
+        using InputPipeline pipeline = generator.FlowFromDirectory(path, Shape, new InputPipelineOptions(), subset);
+        using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
+        return [.. batch.Images.ToArray().Where((_, i) => i % Shape.Length == 0)];
     }
 
     private static void Write(TemporaryDirectory directory, string file, byte value, ImageShape? shape = null)
