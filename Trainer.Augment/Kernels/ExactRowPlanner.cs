@@ -67,13 +67,10 @@ internal readonly struct ExactRowPlanner<TLanes, TVector, TFill> : IRowPlanner
     {
         TVector inside = TFill.Map<TLanes, TVector>(coordinate, last);
         inside = TLanes.Min(TLanes.Max(inside, TLanes.Create(0)), TLanes.Create(last));
-        if (order == 0)
-        {
-            inside = TLanes.Min(TLanes.Floor(TLanes.Add(inside, TLanes.Create(0.5))), TLanes.Create(last));
-        }
-
-        TVector first = TLanes.Min(TLanes.Floor(inside), TLanes.Create(Math.Max(last - 1, 0)));
-        return (first, TLanes.Subtract(inside, first));
+        TVector whole = TLanes.Floor(order == 0 ? TLanes.Add(inside, TLanes.Create(0.5)) : inside);
+        TVector first = TLanes.Min(whole, TLanes.Create(Math.Max(last - 1, 0)));
+        TVector place = order == 0 ? TLanes.Min(whole, TLanes.Create(last)) : inside;
+        return (first, TLanes.Subtract(place, first));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,16 +6,25 @@ namespace Trainer.Augment.Kernels;
 internal static class FastPlanning
 {
     /// <summary>
-    /// The longest side for which single precision keeps the result within 0.01 of 255: coordinates below 512 are
+    /// The largest coordinate for which single precision keeps the result within about 0.01 of 255: below 512 it is
     /// rounded to 2⁻¹⁵, twice.
     /// </summary>
-    private const int LongestSide = 512;
+    private const double LargestCoordinate = 512;
 
     /// <summary>Whether these planners may be used: nothing jumps, single precision is enough, pixels have neighbours.</summary>
-    public static bool Suits(in Warp warp) =>
-        warp is { FillMode: FillMode.Nearest, Order: 1, Shape: { Height: >= 2, Width: >= 2 } }
-        && warp.Shape.Height <= LongestSide
-        && warp.Shape.Width <= LongestSide;
+    public static bool Suits(in Warp warp)
+    {
+        if (warp is not { Order: 1, FillMode: FillMode.Nearest or FillMode.Reflect, Shape: { Height: >= 2, Width: >= 2 } })
+        {
+            return false;
+        }
+
+        double bottom = warp.Shape.Height - 1;
+        double right = warp.Shape.Width - 1;
+        return Math.Max(bottom, right) < LargestCoordinate
+            && Reach(warp.Map.RowY * bottom, warp.Map.RowX * right, warp.Map.Row0) < LargestCoordinate
+            && Reach(warp.Map.ColumnY * bottom, warp.Map.ColumnX * right, warp.Map.Column0) < LargestCoordinate;
+    }
 
     /// <summary>Where a piece of a row begins in the source, and how far each pixel moves on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,4 +39,8 @@ internal static class FastPlanning
             (float)((y * warp.Map.ColumnY) + (x * warp.Map.ColumnX) + warp.Map.Column0),
             (float)(direction * warp.Map.ColumnX));
     }
+
+    /// <summary>At least the largest magnitude that a coordinate has at the corners.</summary>
+    private static double Reach(double down, double across, double start) =>
+        Math.Abs(start) + Math.Abs(down) + Math.Abs(across);
 }

@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Trainer.Augment.Kernels;
 
-/// <summary>As <see cref="FastRowPlanner512"/>, 4 pixels at a time, on any machine with 128-bit vectors.</summary>
-internal readonly unsafe struct FastRowPlanner128 : IRowPlanner
+/// <summary>As <see cref="FastRowPlanner512{TFill}"/>, 4 pixels at a time, on any machine with 128-bit vectors.</summary>
+internal readonly unsafe struct FastRowPlanner128<TFill> : IRowPlanner
+    where TFill : struct, IFillRule
 {
     public static bool MarksOutside => false;
 
@@ -21,8 +22,8 @@ internal readonly unsafe struct FastRowPlanner128 : IRowPlanner
 
         for (int i = 0; i < count; i += Vector128<float>.Count)
         {
-            var y = Clamp((indices * line.RowStep) + Vector128.Create(line.Row), lastRow);
-            var x = Clamp((indices * line.ColumnStep) + Vector128.Create(line.Column), lastColumn);
+            var y = Place((indices * line.RowStep) + Vector128.Create(line.Row), lastRow);
+            var x = Place((indices * line.ColumnStep) + Vector128.Create(line.Column), lastColumn);
             indices += advance;
 
             var top = Vector128.MinNative(Vector128.Floor(y), lastRow - Vector128<float>.One);
@@ -33,7 +34,19 @@ internal readonly unsafe struct FastRowPlanner128 : IRowPlanner
         }
     }
 
+    /// <summary>Mirrors about −½ and last + ½ where the fill mode is reflect, then clamps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Clamp(Vector128<float> value, Vector128<float> last) =>
-        Vector128.MinNative(Vector128.MaxNative(value, Vector128<float>.Zero), last);
+    private static Vector128<float> Place(Vector128<float> value, Vector128<float> last)
+    {
+        if (typeof(TFill) == typeof(FillRules.Reflect))
+        {
+            var half = Vector128.Create(0.5f);
+            var period = (last + Vector128<float>.One) * 2f;
+            var phase = value + half;
+            phase -= Vector128.Floor(phase / period) * period;
+            value = Vector128.MinNative(phase, period - phase) - half;
+        }
+
+        return Vector128.MinNative(Vector128.MaxNative(value, Vector128<float>.Zero), last);
+    }
 }

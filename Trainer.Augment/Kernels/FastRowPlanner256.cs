@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trainer.Augment.Kernels;
 
-/// <summary>As <see cref="FastRowPlanner512"/>, 8 pixels at a time.</summary>
-internal readonly unsafe struct FastRowPlanner256 : IRowPlanner
+/// <summary>As <see cref="FastRowPlanner512{TFill}"/>, 8 pixels at a time.</summary>
+internal readonly unsafe struct FastRowPlanner256<TFill> : IRowPlanner
+    where TFill : struct, IFillRule
 {
     public static bool MarksOutside => false;
 
@@ -26,8 +27,8 @@ internal readonly unsafe struct FastRowPlanner256 : IRowPlanner
 
         for (int i = 0; i < count; i += Vector256<float>.Count)
         {
-            var y = Clamp(Fma.MultiplyAdd(indices, rowSlope, rowStart), lastRow);
-            var x = Clamp(Fma.MultiplyAdd(indices, columnSlope, columnStart), lastColumn);
+            var y = Place(Fma.MultiplyAdd(indices, rowSlope, rowStart), lastRow);
+            var x = Place(Fma.MultiplyAdd(indices, columnSlope, columnStart), lastColumn);
             indices += advance;
 
             var top = Avx.Min(Avx.Floor(y), lastRow - Vector256<float>.One);
@@ -39,7 +40,19 @@ internal readonly unsafe struct FastRowPlanner256 : IRowPlanner
         }
     }
 
+    /// <summary>Mirrors about −½ and last + ½ where the fill mode is reflect, then clamps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Clamp(Vector256<float> value, Vector256<float> last) =>
-        Avx.Min(Avx.Max(value, Vector256<float>.Zero), last);
+    private static Vector256<float> Place(Vector256<float> value, Vector256<float> last)
+    {
+        if (typeof(TFill) == typeof(FillRules.Reflect))
+        {
+            var half = Vector256.Create(0.5f);
+            var period = (last + Vector256<float>.One) * 2f;
+            var phase = value + half;
+            phase -= Avx.Floor(phase / period) * period;
+            value = Avx.Min(phase, period - phase) - half;
+        }
+
+        return Avx.Min(Avx.Max(value, Vector256<float>.Zero), last);
+    }
 }

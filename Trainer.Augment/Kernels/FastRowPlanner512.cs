@@ -5,14 +5,15 @@ using System.Runtime.Intrinsics.X86;
 namespace Trainer.Augment.Kernels;
 
 /// <summary>
-/// Plans bilinear interpolation with the nearest edge pixel outside, in single precision, 16 pixels at a time.
+/// Plans bilinear interpolation with nearest or mirrored pixels outside, in single precision, 16 pixels at a time.
 /// </summary>
 /// <remarks>
 /// The start of a piece is computed in double precision and rounded once, so a coordinate is off by a unit in the last
-/// place or two; nothing jumps in this mode, so the result is off by as little. See <see cref="FastPlanning"/> for the
-/// sizes this holds for.
+/// place or two; nothing jumps in these modes, so the result is off by as little. See <see cref="FastPlanning"/> for the
+/// coordinates this holds for.
 /// </remarks>
-internal readonly unsafe struct FastRowPlanner512 : IRowPlanner
+internal readonly unsafe struct FastRowPlanner512<TFill> : IRowPlanner
+    where TFill : struct, IFillRule
 {
     public static bool MarksOutside => false;
 
@@ -33,8 +34,8 @@ internal readonly unsafe struct FastRowPlanner512 : IRowPlanner
 
         for (int i = 0; i < count; i += Vector512<float>.Count)
         {
-            var y = Clamp(Avx512F.FusedMultiplyAdd(indices, rowSlope, rowStart), lastRow);
-            var x = Clamp(Avx512F.FusedMultiplyAdd(indices, columnSlope, columnStart), lastColumn);
+            var y = Place(Avx512F.FusedMultiplyAdd(indices, rowSlope, rowStart), lastRow);
+            var x = Place(Avx512F.FusedMultiplyAdd(indices, columnSlope, columnStart), lastColumn);
             indices += advance;
 
             var top = Avx512F.Min(Vector512.Floor(y), lastRow - Vector512<float>.One);
@@ -46,7 +47,19 @@ internal readonly unsafe struct FastRowPlanner512 : IRowPlanner
         }
     }
 
+    /// <summary>Mirrors about −½ and last + ½ where the fill mode is reflect, then clamps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Clamp(Vector512<float> value, Vector512<float> last) =>
-        Avx512F.Min(Avx512F.Max(value, Vector512<float>.Zero), last);
+    private static Vector512<float> Place(Vector512<float> value, Vector512<float> last)
+    {
+        if (typeof(TFill) == typeof(FillRules.Reflect))
+        {
+            var half = Vector512.Create(0.5f);
+            var period = (last + Vector512<float>.One) * 2f;
+            var phase = value + half;
+            phase -= Vector512.Floor(phase / period) * period;
+            value = Avx512F.Min(phase, period - phase) - half;
+        }
+
+        return Avx512F.Min(Avx512F.Max(value, Vector512<float>.Zero), last);
+    }
 }

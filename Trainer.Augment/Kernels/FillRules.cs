@@ -35,6 +35,12 @@ internal static class FillRules
         public static TVector Map<TLanes, TVector>(TVector coordinate, double last)
             where TLanes : struct, ILanes<TVector>
         {
+            // Most of an image comes from inside itself.
+            if (TLanes.AllWithin(coordinate, TLanes.Create(0), TLanes.Create(last)))
+            {
+                return coordinate;
+            }
+
             TVector period = TLanes.Create(2 * (last + 1));
             TVector half = TLanes.Create(0.5);
             TVector phase = TLanes.Add(coordinate, half);
@@ -55,23 +61,21 @@ internal static class FillRules
         public static TVector Map<TLanes, TVector>(TVector coordinate, double last)
             where TLanes : struct, ILanes<TVector>
         {
-            if (last == 0)
+            TVector zero = TLanes.Create(0);
+            TVector period = TLanes.Create(last);
+            if (last == 0 || TLanes.AllWithin(coordinate, zero, period))
             {
                 return coordinate;
             }
 
-            // From above, [0, last) repeats; from below, (0, last]. The reciprocal may miss a whole number of periods
-            // by one ulp, which the two corrections mend.
-            TVector zero = TLanes.Create(0);
-            TVector period = TLanes.Create(last);
-            TVector periods = TLanes.Floor(TLanes.Multiply(coordinate, TLanes.Create(1 / last)));
-            TVector phase = TLanes.Subtract(coordinate, TLanes.Multiply(periods, period));
-            phase = TLanes.WhereLess(phase, zero, TLanes.Add(phase, period), phase);
-            TVector above = TLanes.WhereLess(phase, period, phase, TLanes.Subtract(phase, period));
-            TVector below = TLanes.WhereLess(zero, phase, phase, period);
-            TVector outside = TLanes.WhereLess(coordinate, zero, below, above);
-            TVector inside = TLanes.WhereLess(period, coordinate, outside, coordinate);
-            return TLanes.WhereLess(coordinate, zero, outside, inside);
+            // From above [0, last) repeats, and from below its mirror image (0, last]. For a whole number of periods the
+            // reciprocal may give one period too few, which leaves a phase of exactly one.
+            TVector distance = TLanes.Max(coordinate, TLanes.Subtract(zero, coordinate));
+            TVector periods = TLanes.Floor(TLanes.Multiply(distance, TLanes.Create(1 / last)));
+            TVector phase = TLanes.Subtract(distance, TLanes.Multiply(periods, period));
+            phase = TLanes.WhereLess(phase, period, phase, zero);
+            TVector above = TLanes.WhereLess(period, coordinate, phase, coordinate);
+            return TLanes.WhereLess(coordinate, zero, TLanes.Subtract(period, phase), above);
         }
     }
 }

@@ -8,14 +8,16 @@ namespace Trainer.Augment.Kernels;
 
 /// <summary>Warps with vectors: pairs the rows, then plans and samples each row piece by piece.</summary>
 /// <typeparam name="TSampler">Samples.</typeparam>
-/// <typeparam name="TFastPlanner">Plans the commonest case in single precision.</typeparam>
+/// <typeparam name="TNearest">Plans nearest fill in single precision.</typeparam>
+/// <typeparam name="TReflect">Plans mirrored fill in single precision.</typeparam>
 /// <typeparam name="TLanes">What all other plans compute with.</typeparam>
 /// <typeparam name="TVector">The vector of <typeparamref name="TLanes"/>.</typeparam>
-internal sealed unsafe class VectorWarpKernel<TSampler, TFastPlanner, TLanes, TVector>(
+internal sealed unsafe class VectorWarpKernel<TSampler, TNearest, TReflect, TLanes, TVector>(
     InstructionSet instructionSet,
     IWarpKernel narrower) : IWarpKernel
     where TSampler : struct, IWarpSampler
-    where TFastPlanner : struct, IRowPlanner
+    where TNearest : struct, IRowPlanner
+    where TReflect : struct, IRowPlanner
     where TLanes : struct, ILanes<TVector>
 {
     /// <summary>Offsets into the paired rows are 32-bit numbers.</summary>
@@ -64,16 +66,17 @@ internal sealed unsafe class VectorWarpKernel<TSampler, TFastPlanner, TLanes, TV
 
     private static void Choose(in Warp warp, in SampleJob job, float* target)
     {
-        if (FastPlanning.Suits(warp))
-        {
-            Choose<TFastPlanner>(warp, job, target);
-            return;
-        }
-
+        bool fast = FastPlanning.Suits(warp);
         switch (warp.FillMode)
         {
+            case FillMode.Nearest when fast:
+                Choose<TNearest>(warp, job, target);
+                break;
             case FillMode.Nearest:
                 Choose<ExactRowPlanner<TLanes, TVector, FillRules.Nearest>>(warp, job, target);
+                break;
+            case FillMode.Reflect when fast:
+                Choose<TReflect>(warp, job, target);
                 break;
             case FillMode.Constant:
                 Choose<ExactRowPlanner<TLanes, TVector, FillRules.Constant>>(warp, job, target);

@@ -41,14 +41,24 @@ internal static class WarpKernels
         return set switch
         {
             InstructionSet.Scalar => new ScalarWarpKernel(),
-            InstructionSet.Vector128 =>
-                new VectorWarpKernel<WarpSampler128, FastRowPlanner128, Lanes128, Vector128<double>>(
-                    set, For(InstructionSet.Scalar)),
-            InstructionSet.Avx2 =>
-                new VectorWarpKernel<WarpSampler256, FastRowPlanner256, Lanes256, Vector256<double>>(
-                    set, For(InstructionSet.Vector128)),
-            _ => new VectorWarpKernel<WarpSampler512, FastRowPlanner512, Lanes512, Vector512<double>>(
-                    set, For(InstructionSet.Avx2)),
+            InstructionSet.Vector128 => new VectorWarpKernel<
+                WarpSampler128,
+                FastRowPlanner128<FillRules.Nearest>,
+                FastRowPlanner128<FillRules.Reflect>,
+                Lanes128,
+                Vector128<double>>(set, For(InstructionSet.Scalar)),
+            InstructionSet.Avx2 => new VectorWarpKernel<
+                WarpSampler256,
+                FastRowPlanner256<FillRules.Nearest>,
+                FastRowPlanner256<FillRules.Reflect>,
+                Lanes256,
+                Vector256<double>>(set, For(InstructionSet.Vector128)),
+            _ => new VectorWarpKernel<
+                WarpSampler512,
+                FastRowPlanner512<FillRules.Nearest>,
+                FastRowPlanner512<FillRules.Reflect>,
+                Lanes512,
+                Vector512<double>>(set, For(InstructionSet.Avx2)),
         };
     }
 }

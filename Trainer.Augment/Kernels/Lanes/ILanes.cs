@@ -33,6 +33,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The larger one.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>Whether low ≤ value ≤ high in every lane.</summary>
+    static abstract bool AllWithin(TVector value, TVector low, TVector high);
+
     /// <summary>In each lane <paramref name="then"/> where a &lt; b, otherwise <paramref name="otherwise"/>.</summary>
     static abstract TVector WhereLess(TVector a, TVector b, TVector then, TVector otherwise);
 

@@ -32,6 +32,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<double>>
     public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => Vector128.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Vector128<double> value, Vector128<double> low, Vector128<double> high) =>
+        (Vector128.LessThan(value, low) | Vector128.GreaterThan(value, high)).AsInt64() == Vector128<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> WhereLess(
         Vector128<double> a,
         Vector128<double> b,

@@ -33,6 +33,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<double>>
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Avx.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Vector256<double> value, Vector256<double> low, Vector256<double> high) =>
+        (Vector256.LessThan(value, low) | Vector256.GreaterThan(value, high)).AsInt64() == Vector256<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> WhereLess(
         Vector256<double> a,
         Vector256<double> b,

@@ -33,6 +33,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<double>>
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Avx512F.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllWithin(Vector512<double> value, Vector512<double> low, Vector512<double> high) =>
+        (Vector512.LessThan(value, low) | Vector512.GreaterThan(value, high)).AsInt64() == Vector512<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> WhereLess(
         Vector512<double> a,
         Vector512<double> b,
