@@ -97,7 +97,7 @@ public sealed partial class ImageDataGenerator
         CheckLength(destination.Length, shape, nameof(destination));
         destination = destination[..shape.Length];
         _kernel.Run(source, destination, WarpOf(transform, shape), layout, scaling: null);
-        ChangeColours(destination, shape, transform, layout);
+        ChangePixels(destination, shape, transform, layout);
     }
 
     /// <summary>Transforms one image of floats, for example one that was rescaled before. Allocates nothing.</summary>
@@ -119,7 +119,7 @@ public sealed partial class ImageDataGenerator
         destination = destination[..shape.Length];
         var strides = PixelStrides.For(shape, layout);
         ScalarWarp.Run(source, strides, destination, strides, WarpOf(transform, shape));
-        ChangeColours(destination, shape, transform, layout);
+        ChangePixels(destination, shape, transform, layout);
     }
 
     /// <summary>Draws a transformation and applies it, without standardising: Keras' <c>random_transform</c>.</summary>
@@ -181,7 +181,17 @@ public sealed partial class ImageDataGenerator
         Span<float> destination,
         DataFormat layout)
     {
-        RandomTransform(source, shape, key, destination, layout);
+        CheckLength(source.Length, shape, nameof(source));
+        CheckLength(destination.Length, shape, nameof(destination));
+        ImageTransform transform = GetRandomTransform(shape, key);
+        if (transform.HasOnlyGeometry && _standardizer.IsPerPixel)
+        {
+            _standardizer.ThrowIfUnsuitable(shape);
+            _kernel.Run(source, destination, WarpOf(transform, shape), layout, _standardizer.PerPixel);
+            return;
+        }
+
+        ApplyTransform(source, shape, transform, destination, layout);
         Standardize(destination, shape, layout);
     }
 
@@ -204,11 +214,7 @@ public sealed partial class ImageDataGenerator
         Standardize(destination, shape, layout);
     }
 
-    private static void ChangeColours(
-        Span<float> image,
-        ImageShape shape,
-        in ImageTransform transform,
-        DataFormat layout)
+    private void ChangePixels(Span<float> image, ImageShape shape, in ImageTransform transform, DataFormat layout)
     {
         if (transform.ChannelShiftIntensity is { } intensity)
         {
@@ -218,6 +224,26 @@ public sealed partial class ImageDataGenerator
         if (transform.Brightness is { } brightness)
         {
             BrightnessShift.Apply(image, shape, layout, brightness, scale: false);
+        }
+
+        if (transform.ColorJitter is { } jitter)
+        {
+            ColorJitter.Apply(image, shape, layout, jitter);
+        }
+
+        if (transform.BlurSigma is { } sigma)
+        {
+            GaussianBlur.Apply(image, shape, layout, sigma);
+        }
+
+        if (transform.Erased is { } erased)
+        {
+            Erasing.Apply(image, shape, layout, erased, Options.RandomErasing?.Value);
+        }
+
+        if (transform.CutOut is { } cutOut)
+        {
+            Erasing.Apply(image, shape, layout, cutOut, Options.Cutout?.Value ?? 0);
         }
     }
 

@@ -92,6 +92,42 @@ public sealed record ImageDataGeneratorOptions
     /// <summary>The order of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default: 1.</summary>
     public int InterpolationOrder { get; init; } = 1;
 
+    /// <summary>
+    /// Random contrast, saturation and hue. Beyond Keras: Howard, "Some Improvements on Deep Convolutional Neural Network
+    /// Based Image Classification", 2013. Default: null, off.
+    /// </summary>
+    public ColorJitterOptions? ColorJitter { get; init; }
+
+    /// <summary>
+    /// Random blur. Beyond Keras: Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations"
+    /// (SimCLR), 2020. Default: null, off.
+    /// </summary>
+    public GaussianBlurOptions? GaussianBlur { get; init; }
+
+    /// <summary>
+    /// Erases a random rectangle. Beyond Keras: Zhong et al., "Random Erasing Data Augmentation", 2017. Default: null, off.
+    /// </summary>
+    public RandomErasingOptions? RandomErasing { get; init; }
+
+    /// <summary>
+    /// Blanks out a square. Beyond Keras: DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks
+    /// with Cutout", 2017. Default: null, off.
+    /// </summary>
+    public CutoutOptions? Cutout { get; init; }
+
+    /// <summary>
+    /// Mixes pairs of images of a batch with a share drawn from Beta(α, α). Beyond Keras: Zhang et al., "mixup: Beyond
+    /// Empirical Risk Minimization", 2017, which uses 0.1 to 0.4. Acts in <c>MixBatch</c>. Default: 0, off.
+    /// </summary>
+    public double MixupAlpha { get; init; }
+
+    /// <summary>
+    /// Swaps a rectangle between pairs of images of a batch, whose share is drawn from Beta(α, α). Beyond Keras: Yun et
+    /// al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019, which uses 1.
+    /// With <see cref="MixupAlpha"/> on too, each batch has one of the two. Acts in <c>MixBatch</c>. Default: 0, off.
+    /// </summary>
+    public double CutMixAlpha { get; init; }
+
     /// <summary>The same options with everything random turned off.</summary>
     internal ImageDataGeneratorOptions WithoutRandomness() => this with
     {
@@ -104,6 +140,12 @@ public sealed record ImageDataGeneratorOptions
         ChannelShiftRange = 0,
         HorizontalFlip = false,
         VerticalFlip = false,
+        ColorJitter = null,
+        GaussianBlur = null,
+        RandomErasing = null,
+        Cutout = null,
+        MixupAlpha = 0,
+        CutMixAlpha = 0,
     };
 
     /// <summary>Checks all options.</summary>

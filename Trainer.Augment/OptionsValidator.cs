@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainer.Augment.Transforms;
 
 namespace Trainer.Augment;
 
@@ -13,12 +14,13 @@ internal sealed class OptionsValidator
         var validator = new OptionsValidator();
         validator.CheckRanges(options);
         validator.CheckStandardization(options);
+        validator.CheckBeyondKeras(options);
         return validator._problems;
     }
 
     private void CheckRanges(ImageDataGeneratorOptions options)
     {
-        NotNegative(nameof(options.RotationRange), options.RotationRange, "degrees");
+        NotNegative(nameof(options.RotationRange), options.RotationRange, "number of degrees");
         Check(
             options.WidthShiftRange.IsValid(),
             nameof(options.WidthShiftRange),
@@ -38,7 +40,7 @@ internal sealed class OptionsValidator
                 "two factors, 0 or more, the lower one first");
         }
 
-        NotNegative(nameof(options.ShearRange), options.ShearRange, "degrees");
+        NotNegative(nameof(options.ShearRange), options.ShearRange, "number of degrees");
         Check(
             double.IsFinite(options.ZoomRange.High)
                 && options.ZoomRange.Low > 0
@@ -46,7 +48,7 @@ internal sealed class OptionsValidator
             nameof(options.ZoomRange),
             options.ZoomRange,
             "a number from 0 to below 1, or two factors above 0, the lower one first");
-        NotNegative(nameof(options.ChannelShiftRange), options.ChannelShiftRange, "pixel values");
+        NotNegative(nameof(options.ChannelShiftRange), options.ChannelShiftRange, "number of pixel values");
         Check(
             Enum.IsDefined(options.FillMode),
             nameof(options.FillMode),
@@ -89,8 +91,59 @@ internal sealed class OptionsValidator
             "False together with ZcaWhitening, which replaces it");
     }
 
-    private void NotNegative(string key, double value, string unit) =>
-        Check(double.IsFinite(value) && value >= 0, key, value, $"a finite number of {unit}, 0 or more");
+    private void CheckBeyondKeras(ImageDataGeneratorOptions options)
+    {
+        if (options.ColorJitter is { } jitter)
+        {
+            NotNegative("ColorJitter.Contrast", jitter.Contrast, "distance from the factor 1");
+            NotNegative("ColorJitter.Saturation", jitter.Saturation, "distance from the factor 1");
+            Check(jitter.Hue is >= 0 and <= 0.5, "ColorJitter.Hue", jitter.Hue, "a share of the circle from 0 to 0.5");
+        }
+
+        if (options.GaussianBlur is { } blur)
+        {
+            Share("GaussianBlur.Probability", blur.Probability);
+            Check(
+                blur.MinSigma > 0 && blur.MinSigma <= blur.MaxSigma && blur.MaxSigma <= GaussianBlur.LargestSigma,
+                "GaussianBlur.MinSigma to MaxSigma",
+                $"{blur.MinSigma} to {blur.MaxSigma}",
+                $"two numbers of pixels above 0 and up to {GaussianBlur.LargestSigma}, the lower one first");
+        }
+
+        if (options.RandomErasing is { } erasing)
+        {
+            Share("RandomErasing.Probability", erasing.Probability);
+            Check(
+                erasing.MinArea > 0 && erasing.MinArea <= erasing.MaxArea && erasing.MaxArea <= 1,
+                "RandomErasing.MinArea to MaxArea",
+                $"{erasing.MinArea} to {erasing.MaxArea}",
+                "two shares of the image above 0 and up to 1, the lower one first");
+            Check(
+                erasing.MinAspect is > 0 and <= 1,
+                "RandomErasing.MinAspect",
+                erasing.MinAspect,
+                "a ratio of the sides above 0 and up to 1");
+            Check(
+                erasing.Value is not { } value || double.IsFinite(value),
+                "RandomErasing.Value",
+                erasing.Value,
+                "a finite pixel value, or nothing for noise");
+        }
+
+        if (options.Cutout is { } cutout)
+        {
+            Check(cutout.Size >= 1, "Cutout.Size", cutout.Size, "a number of pixels, 1 or more");
+            Check(double.IsFinite(cutout.Value), "Cutout.Value", cutout.Value, "a finite pixel value");
+        }
+
+        NotNegative(nameof(options.MixupAlpha), options.MixupAlpha, "number");
+        NotNegative(nameof(options.CutMixAlpha), options.CutMixAlpha, "number");
+    }
+
+    private void Share(string key, double value) => Check(value is >= 0 and <= 1, key, value, "a share from 0 to 1");
+
+    private void NotNegative(string key, double value, string quantity) =>
+        Check(double.IsFinite(value) && value >= 0, key, value, $"a finite {quantity}, 0 or more");
 
     private void Check(bool valid, string key, object? value, string allowed)
     {

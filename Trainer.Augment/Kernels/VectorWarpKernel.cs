@@ -52,8 +52,8 @@ internal sealed unsafe class VectorWarpKernel<TSampler, TFastPlanner, TLanes, TV
             };
             for (int channel = 0; scaling is not null && channel < shape.Channels; channel++)
             {
-                job.Center[channel] = scaling.Centers[channel];
-                job.Scale[channel] = scaling.Scales[channel];
+                job.Center[channel] = scaling.Center(channel);
+                job.Scale[channel] = scaling.Scale(channel);
             }
 
             Choose(warp, job, target);

@@ -10,14 +10,15 @@ internal readonly struct SampleRandom(in SampleKey key)
     /// <summary>Two independent numbers, uniform in [0, 1), with 53 random bits each.</summary>
     public (double First, double Second) Pair(DrawSlot slot)
     {
-        var (x0, x1, x2, x3) = Philox.Block(
-            (uint)_key.Index,
-            (uint)(_key.Index >> 32),
-            (uint)_key.Epoch,
-            (uint)slot,
-            (uint)_key.Seed,
-            (uint)(_key.Seed >> 32));
+        var (x0, x1, x2, x3) = Block(slot);
         return (ToUnit(x0, x1), ToUnit(x2, x3));
+    }
+
+    /// <summary>64 random bits.</summary>
+    public ulong Bits(DrawSlot slot)
+    {
+        var (x0, x1, _, _) = Block(slot);
+        return ((ulong)x1 << 32) | x0;
     }
 
     /// <summary>A number uniform in [0, 1).</summary>
@@ -33,4 +34,12 @@ internal readonly struct SampleRandom(in SampleKey key)
     public bool Coin(DrawSlot slot) => Unit01(slot) < 0.5;
 
     private static double ToUnit(uint low, uint high) => ((((ulong)high << 32) | low) >> 11) * Unit;
+
+    private (uint X0, uint X1, uint X2, uint X3) Block(DrawSlot slot) => Philox.Block(
+        (uint)_key.Index,
+        (uint)(_key.Index >> 32),
+        (uint)_key.Epoch,
+        (uint)slot,
+        (uint)_key.Seed,
+        (uint)(_key.Seed >> 32));
 }

@@ -14,19 +14,26 @@ namespace Trainer.Augment.Standardization;
 /// </remarks>
 internal sealed class ChannelScaling(float[] centers, float[] scales)
 {
-    /// <summary>What is subtracted from each channel.</summary>
-    public ReadOnlySpan<float> Centers => centers;
+    /// <summary>How many channels there are numbers for; 1 when all channels share them.</summary>
+    public int Channels => centers.Length;
 
-    /// <summary>What each channel is multiplied with afterwards.</summary>
-    public ReadOnlySpan<float> Scales => scales;
+    /// <summary>What is subtracted from a channel.</summary>
+    public float Center(int channel) => centers[centers.Length == 1 ? 0 : channel];
+
+    /// <summary>What a channel is multiplied with afterwards.</summary>
+    public float Scale(int channel) => scales[scales.Length == 1 ? 0 : channel];
+
+    /// <summary>The same as multiplying with <paramref name="factor"/> first: (v·f − c)·s = (v − c/f)·(f·s).</summary>
+    public ChannelScaling After(float factor) =>
+        new([.. centers.Select(center => center / factor)], [.. scales.Select(scale => scale * factor)]);
 
     /// <summary>Scales one image in place.</summary>
     public void Run(Span<float> image, ImageShape shape, DataFormat layout)
     {
         for (int channel = 0; channel < shape.Channels; channel++)
         {
-            float center = centers[channel];
-            float scale = scales[channel];
+            float center = Center(channel);
+            float scale = Scale(channel);
             if (layout == DataFormat.ChannelsFirst)
             {
                 Run(image.Slice(channel * shape.Pixels, shape.Pixels), center, scale);

@@ -33,12 +33,24 @@ internal sealed class Standardizer
                 [.. statistics.Std.Select(std => Gain(std, options.FeaturewiseStdNormalization))]);
             _zcaMatrix = _whiten ? [.. statistics.ZcaMatrix!] : null;
         }
+
+        IsPerPixel = _function is null && !_samplewiseCenter && !_whiten;
+        if (IsPerPixel && (_rescale != 1 || _featurewise is not null))
+        {
+            PerPixel = (_featurewise ?? new ChannelScaling([0], [1])).After(_rescale);
+        }
     }
+
+    /// <summary>Whether a value depends on nothing but itself, so that kernels can do the work on the way.</summary>
+    public bool IsPerPixel { get; }
+
+    /// <summary>All of the work as one step, where <see cref="IsPerPixel"/>; null when there is nothing to do.</summary>
+    public ChannelScaling? PerPixel { get; }
 
     /// <summary>Standardises one image in place.</summary>
     public void Run(Span<float> image, ImageShape shape, DataFormat layout)
     {
-        ThrowIfUnfitted(shape);
+        ThrowIfUnsuitable(shape);
         _function?.Invoke(image, shape, layout);
         if (_rescale != 1)
         {
@@ -57,6 +69,23 @@ internal sealed class Standardizer
         }
     }
 
+    /// <summary>Throws when an option was not fitted, or to images with another number of channels.</summary>
+    public void ThrowIfUnsuitable(ImageShape shape)
+    {
+        if (_unfitted is not null)
+        {
+            throw new InvalidOperationException(
+                $"{_unfitted} is True, but the generator has not seen the data set; call Fit first or turn it off.");
+        }
+
+        if (_featurewise is not null && _featurewise.Channels != shape.Channels)
+        {
+            throw new InvalidOperationException(
+                $"The image is {shape}, but the generator was fitted to {_featurewise.Channels} channels; "
+                    + "fit it to images like this one.");
+        }
+    }
+
     private static float Gain(float std, bool divide) =>
         divide ? (float)(1 / (std + SampleStandardization.StdGuard)) : 1;
 
@@ -67,20 +96,4 @@ internal sealed class Standardizer
         { FeaturewiseCenter: true } when statistics is null => nameof(options.FeaturewiseCenter),
         _ => null,
     };
-
-    private void ThrowIfUnfitted(ImageShape shape)
-    {
-        if (_unfitted is not null)
-        {
-            throw new InvalidOperationException(
-                $"{_unfitted} is True, but the generator has not seen the data set; call Fit first or turn it off.");
-        }
-
-        if (_featurewise is not null && _featurewise.Centers.Length != shape.Channels)
-        {
-            throw new InvalidOperationException(
-                $"The image is {shape}, but the generator was fitted to {_featurewise.Centers.Length} channels; "
-                    + "fit it to images like this one.");
-        }
-    }
 }

@@ -37,8 +37,10 @@ internal readonly record struct AffineMap(
 
         double centre0 = (shape.Height / 2.0) - 0.5;
         double centre1 = (shape.Width / 2.0) - 0.5;
-        double offset0 = shift0 + centre0 - (m00 * centre0) - (m01 * centre1);
-        double offset1 = shift1 + centre1 - (m10 * centre0) - (m11 * centre1);
+
+        // In the order of NumPy's matrix product: rounding decides where a coordinate lands exactly on a boundary.
+        double offset0 = (m00 * -centre0) + (m01 * -centre1) + (shift0 + centre0);
+        double offset1 = (m10 * -centre0) + (m11 * -centre1) + (shift1 + centre1);
 
         return new AffineMap(
             RowY: m11,

@@ -49,6 +49,24 @@ public readonly record struct ImageTransform
     /// <summary>The factor on the brightness; null when the option is off.</summary>
     public double? Brightness { get; init; }
 
-    /// <summary>Whether the geometry apart from the flips is the identity, so that nothing is interpolated.</summary>
-    public bool IsIdentityMap => Theta == 0 && Tx == 0 && Ty == 0 && Shear == 0 && Zx == 1 && Zy == 1;
+    /// <summary>The factors of the colour jitter; null when the option is off.</summary>
+    public ColorJitterFactors? ColorJitter { get; init; }
+
+    /// <summary>The standard deviation of the blur in pixels; null when the image is not blurred.</summary>
+    public double? BlurSigma { get; init; }
+
+    /// <summary>The rectangle of random erasing; null when nothing is erased.</summary>
+    public PixelRectangle? Erased { get; init; }
+
+    /// <summary>The square of cutout; null when the option is off.</summary>
+    public PixelRectangle? CutOut { get; init; }
+
+    /// <summary>Whether pixels only move and are mixed, so that one pass does all.</summary>
+    internal bool HasOnlyGeometry =>
+        ChannelShiftIntensity is null
+        && Brightness is null
+        && ColorJitter is null
+        && BlurSigma is null
+        && Erased is null
+        && CutOut is null;
 }

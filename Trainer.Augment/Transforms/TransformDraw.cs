@@ -28,6 +28,10 @@ internal static class TransformDraw
             Brightness = options.BrightnessRange is { } brightness
                 ? random.Uniform(DrawSlot.Brightness, brightness.Low, brightness.High)
                 : null,
+            ColorJitter = options.ColorJitter?.Draw(random),
+            BlurSigma = options.GaussianBlur?.Draw(random),
+            Erased = options.RandomErasing?.Draw(random, shape),
+            CutOut = options.Cutout?.Draw(random, shape),
         };
     }
 }

@@ -90,13 +90,37 @@ public sealed class CsvImageDataset : IImageDataset
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The same file with other classes; takes it over.</summary>
+    /// <exception cref="DatasetFormatException">A label of the file is not among them.</exception>
+    internal CsvImageDataset WithLabels(LabelBinarizer labels) => new(Name, _file, _index, labels, MapLabels(Name, _index, labels))
+    {
+        Shape = Shape,
+        Parser = Parser,
+    };
+
+    /// <summary>The class index of a row.</summary>
+    /// <param name="row">0 to <see cref="Count"/> − 1.</param>
     public int LabelOf(int row) => _classOfLabel[_index.Rows[row].Label];
 
     /// <inheritdoc/>
+    public bool SupportsRandomAccess => true;
+
+    /// <inheritdoc/>
+    public IRecordReader OpenReader() => new Reader(this);
+
+    /// <summary>Reads the text of some rows, in the order asked for, into a buffer that it clears first. For any thread.</summary>
+    /// <param name="rows">Row numbers, each from 0 to below <see cref="Count"/>.</param>
+    /// <param name="records">Receives one record per row, each with its label.</param>
+    /// <exception cref="DatasetFormatException">The file was changed since it was opened.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public void Read(ReadOnlySpan<int> rows, RecordBuffer records)
     {
         records.Clear();
+        Append(rows, records);
+    }
+
+    private void Append(ReadOnlySpan<int> rows, RecordBuffer records)
+    {
         CheckUnchanged();
         while (!rows.IsEmpty)
         {
@@ -171,7 +195,7 @@ public sealed class CsvImageDataset : IImageDataset
 
         foreach (CsvRow row in _index.Rows.AsSpan(first, count))
         {
-            records.Add(offset + (int)(row.Offset - start), row.Length);
+            records.Add(offset + (int)(row.Offset - start), row.Length, _classOfLabel[row.Label]);
         }
     }
 
@@ -225,5 +249,18 @@ public sealed class CsvImageDataset : IImageDataset
         }
 
         return null;
+    }
+
+    /// <summary>Rows are read by position, so a reader has no place of its own to keep.</summary>
+    private sealed class Reader(CsvImageDataset dataset) : IRecordReader
+    {
+        public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
+        {
+            dataset.Append(rows.Span, records);
+            return ValueTask.CompletedTask;
+        }
+
+        /// <summary>Does nothing: the file is the data set's.</summary>
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

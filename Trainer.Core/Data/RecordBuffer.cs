@@ -4,7 +4,7 @@ namespace Trainer.Core.Data;
 /// <remarks>Not for two threads at once; the pipeline hands it from stage to stage.</remarks>
 public sealed class RecordBuffer
 {
-    private readonly List<(int Offset, int Length)> _records = [];
+    private readonly List<(int Offset, int Length, int Label)> _records = [];
     private byte[] _bytes = [];
     private int _used;
 
@@ -14,6 +14,10 @@ public sealed class RecordBuffer
     /// <summary>The bytes of one record; valid until the buffer is cleared.</summary>
     /// <param name="index">0 to <see cref="Count"/> − 1.</param>
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_records[index].Offset, _records[index].Length);
+
+    /// <summary>The class index of one record's sample.</summary>
+    /// <param name="index">0 to <see cref="Count"/> − 1.</param>
+    public int LabelAt(int index) => _records[index].Label;
 
     /// <summary>Forgets all records and keeps the memory.</summary>
     public void Clear()
@@ -41,5 +45,6 @@ public sealed class RecordBuffer
     /// <summary>Declares a part of the bytes to be the next record.</summary>
     /// <param name="offset">Where it starts: a room's offset, or a place inside the room.</param>
     /// <param name="length">The record's length in bytes.</param>
-    public void Add(int offset, int length) => _records.Add((offset, length));
+    /// <param name="label">The class index of its sample.</param>
+    public void Add(int offset, int length, int label) => _records.Add((offset, length, label));
 }

@@ -45,7 +45,9 @@ public sealed class DenseBatchNorm : Module<Tensor, Tensor>
         Tensor output = Normalize(input, mean, variance);
         using IDisposable noGrad = no_grad();
         long samples = input.shape[0];
-        using Tensor biased = variance * ((samples - 1.0) / samples);
+
+        // The unbiased variance of a single sample is not a number; the biased one is zero, as Keras has it.
+        using Tensor biased = samples > 1 ? variance * ((samples - 1.0) / samples) : zeros_like(variance);
         _runningMean.lerp_(mean, KerasDefaults.BatchNormMomentum);
         _runningVariance.lerp_(biased, KerasDefaults.BatchNormMomentum);
         return output;

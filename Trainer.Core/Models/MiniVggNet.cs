@@ -1,5 +1,5 @@
-using Trainer.Augment.Images;
 using TorchSharp.Modules;
+using Trainer.Augment.Images;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -48,6 +48,13 @@ public sealed class Batch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public ReadOnlySpan<long> Labels => Slot.Labels.AsSpan(0, Count);
 
+    /// <summary>
+    /// The share that each sample has of each class, N×K, when the generator mixes samples (mixup, CutMix); empty
+    /// otherwise. Valid until <see cref="Dispose"/>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
+    public ReadOnlySpan<float> SoftLabels => Slot.SoftLabels.AsSpan(0, Count * Slot.SoftClasses);
+
     /// <summary>The row of the data set that each sample is: N. Valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public ReadOnlySpan<int> Rows => Slot.Rows.AsSpan(0, Count);

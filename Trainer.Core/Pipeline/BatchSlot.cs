@@ -20,9 +20,14 @@ internal sealed class BatchSlot
 
     private readonly int _imageLength;
 
-    /// <summary>Allocates a slot for batches of up to <paramref name="capacity"/> samples.</summary>
-    public unsafe BatchSlot(int capacity, ImageShape shape)
+    /// <summary>Allocates a slot.</summary>
+    /// <param name="capacity">The most samples it can hold.</param>
+    /// <param name="shape">The shape of one image.</param>
+    /// <param name="softClasses">K, when samples are mixed and labels are shares of classes; 0 for class indices only.</param>
+    public unsafe BatchSlot(int capacity, ImageShape shape, int softClasses = 0)
     {
+        SoftClasses = softClasses;
+        SoftLabels = GC.AllocateArray<float>(capacity * softClasses, pinned: true);
         Shape = shape;
         Capacity = capacity;
         _imageLength = shape.Length;
@@ -49,6 +54,12 @@ internal sealed class BatchSlot
     /// <summary>The class index of each sample; pinned.</summary>
     public long[] Labels { get; }
 
+    /// <summary>K, when labels are shares of classes; 0 otherwise.</summary>
+    public int SoftClasses { get; }
+
+    /// <summary>The share that each sample has of each class, N×K; pinned; empty unless samples are mixed.</summary>
+    public float[] SoftLabels { get; }
+
     /// <summary>The row number of each sample.</summary>
     public int[] Rows { get; }
 
@@ -69,6 +80,16 @@ internal sealed class BatchSlot
     public Span<float> ImageAt(int position) =>
         ImageArray.AsSpan(ImageOffset + (position * _imageLength), _imageLength);
 
+    /// <summary>Gives each sample the whole share of its class.</summary>
+    public void WriteOneHotLabels()
+    {
+        Array.Clear(SoftLabels);
+        for (int i = 0; i < Count; i++)
+        {
+            SoftLabels[(i * SoftClasses) + Labels[i]] = 1;
+        }
+    }
+
     /// <summary>The images of the batch: N×C×H×W.</summary>
-    public ReadOnlySpan<float> Images => ImageArray.AsSpan(ImageOffset, Count * _imageLength);
+    public Span<float> Images => ImageArray.AsSpan(ImageOffset, Count * _imageLength);
 }

@@ -6,18 +6,15 @@ namespace Trainer.Core.Pipeline;
 internal sealed class BoundedPool<T> : IDisposable
     where T : class
 {
-    private readonly ConcurrentStack<T> _free = new();
+    private readonly ConcurrentStack<T> _free;
     private readonly SemaphoreSlim _available;
 
-    /// <summary>Makes all objects at once, so that memory is set by the options from the first step on.</summary>
-    public BoundedPool(int count, Func<T> make)
+    /// <summary>Takes over objects that were made at once, so that memory is set by the options from the first step on.</summary>
+    public BoundedPool(IReadOnlyCollection<T> items)
     {
-        Count = count;
-        _available = new SemaphoreSlim(count);
-        for (int i = 0; i < count; i++)
-        {
-            _free.Push(make());
-        }
+        Count = items.Count;
+        _free = new ConcurrentStack<T>(items);
+        _available = new SemaphoreSlim(Count);
     }
 
     /// <summary>How many objects there are, free and in use.</summary>

@@ -52,7 +52,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <param name="dataset">The images.</param>
     /// <param name="generator">Augments and standardises them; null to deliver the plain pixels, 0–255.</param>
     /// <param name="options">The settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all.</exception>
+    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all; or the data set cannot be read in the order
+    /// that they ask for.</exception>
     public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
     {
         _dataset = dataset;
@@ -63,9 +64,21 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         }
 
+        if (!dataset.SupportsRandomAccess && (_options.Shuffle != Shuffle.None || _options.WorldSize > 1 || _options.Start != default))
+        {
+            throw new ArgumentException(
+                $"{dataset.Name} can only be read from its beginning to its end: Shuffle must be None, WorldSize 1 and Start 0:0.", nameof(options));
+        }
+
         var order = new TraversalOrder(dataset.Count, _options.Shuffle, _options.ShuffleBuffer, _options.Seed);
         Schedule = new BatchSchedule(
-            order, _options.BatchSize, _options.StepsPerEpoch, _options.DropRemainder, _options.JoinSingleRemainder);
+            order,
+            _options.BatchSize,
+            _options.StepsPerEpoch,
+            _options.DropRemainder,
+            _options.JoinSingleRemainder,
+            _options.Rank,
+            _options.WorldSize);
         if (_options.Start.Step >= Schedule.StepsPerEpoch)
         {
             throw new ArgumentException(
@@ -73,10 +86,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
 
         _held = new List<Batch>(_options.ConsumerBatches);
-        _stages = new PipelineStages(dataset, generator ?? new ImageDataGenerator(new ImageDataGeneratorOptions()), _options, Schedule, _fault, EnqueueAsync);
+        generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
+        _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
+        int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
+        int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
         _slots = new BoundedPool<BatchSlot>(
-            _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight,
-            () => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape));
+            [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses))]);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
         _completion = RunAsync();
     }
@@ -99,6 +114,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <exception cref="DatasetFormatException">A row is not what it should be.</exception>
     /// <exception cref="PipelineStageException">A stage failed otherwise.</exception>
     /// <exception cref="InvalidOperationException">The consumer already holds as many batches as it may.</exception>
+    /// <exception cref="PipelineStalledException">No batch came for <see cref="InputPipelineOptions.StallTimeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public Batch? Take(CancellationToken cancellation = default)
@@ -188,10 +204,19 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         {
             // Only now is nobody left who could still use them; otherwise the garbage collector takes them in time.
             _fault.Dispose();
-            _slots.Dispose();
             _stages.Dispose();
         }
+        else
+        {
+            Abandoned = _stages.DescribeWork();
+        }
     }
+
+    /// <summary>
+    /// The work that had not ended a second after the disposal, such as <c>augment: train.csv, row 38</c>: a user's delegate
+    /// that does not return. Its thread and its buffers are left to it. Empty as a rule.
+    /// </summary>
+    public IReadOnlyList<string> Abandoned { get; private set; } = [];
 
     /// <summary>Takes a batch's memory back.</summary>
     internal void Return(Batch batch, BatchSlot slot)
@@ -201,22 +226,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             _held.Remove(batch);
         }
 
-        if (Volatile.Read(ref _disposed) == 0)
-        {
-            _slots.Return(slot);
-        }
-    }
-
-    /// <summary>Slots that are neither in the pool nor in the hands of the consumer; for tests.</summary>
-    internal int SlotsInFlight
-    {
-        get
-        {
-            lock (_heldLock)
-            {
-                return _slots.Count - _slots.Free - _held.Count;
-            }
-        }
+        _slots.Return(slot);
     }
 
     /// <summary>Ends when every stage has ended; never faults, for a fault is kept by the latch.</summary>
@@ -255,6 +265,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _fault.Token);
+            either.CancelAfter(_options.StallTimeout);
             while (await _queue.OutputAvailableAsync(either.Token).ConfigureAwait(false))
             {
                 if (_queue.TryReceive(out Batch? batch))
@@ -267,11 +278,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Whose cancellation was it? The first fault's, the disposal's, or the caller's.
+            // Whose cancellation was it? The first fault's, the disposal's, the caller's, or that of the watchdog.
             _fault.ThrowIfFaulted();
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
             cancellation.ThrowIfCancellationRequested();
-            throw;
+            throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _stages.DescribeWork(), _stages.DescribeQueues());
         }
     }
 

@@ -56,6 +56,17 @@ public sealed record InputPipelineOptions
     /// <summary>Rows per message between the stages, 1 to 1024. Default 16, which makes the messages' cost vanish.</summary>
     public int ChunkSize { get; init; } = 16;
 
+    /// <summary>
+    /// How long the consumer waits for a batch before it takes the pipeline for stuck, above zero. Default two minutes.
+    /// </summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Which shard of the data this pipeline delivers, 0 to <see cref="WorldSize"/> − 1. Default 0.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>How many shards there are, at least 1. Default 1: all of the data.</summary>
+    public int WorldSize { get; init; } = 1;
+
     /// <summary>Finds everything that is wrong with the values.</summary>
     /// <returns>One sentence per problem, naming the key, the value and what is allowed; empty when all is well.</returns>
     public IReadOnlyList<string> Validate()
@@ -72,6 +83,18 @@ public sealed record InputPipelineOptions
         AtLeast(1, MaxQueueSize, nameof(MaxQueueSize));
         AtLeast(1, ConsumerBatches, nameof(ConsumerBatches));
         Within(1024, ChunkSize, nameof(ChunkSize));
+        AtLeast(1, WorldSize, nameof(WorldSize));
+        if (Rank < 0 || Rank >= WorldSize)
+        {
+            problems.Add($"{nameof(Rank)} is {Rank}; it must be from 0 to {nameof(WorldSize)} − 1, which is {WorldSize - 1}.");
+        }
+
+        // The longest time that a timer takes.
+        if (StallTimeout <= TimeSpan.Zero || StallTimeout.TotalMilliseconds > int.MaxValue)
+        {
+            problems.Add($"{nameof(StallTimeout)} is {StallTimeout}; it must be above 0 and at most 24 days.");
+        }
+
         if (!Enum.IsDefined(Shuffle))
         {
             problems.Add($"{nameof(Shuffle)} is {Shuffle}; it can be {string.Join(", ", Enum.GetNames<Shuffle>())}.");

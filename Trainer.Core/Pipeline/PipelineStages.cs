@@ -18,6 +18,7 @@ internal sealed class PipelineStages : IDisposable
     private readonly BatchSchedule _schedule;
     private readonly FaultLatch _fault;
     private readonly Func<BatchSlot, Task> _deliver;
+    private readonly SampleChunk[] _allChunks;
     private readonly BoundedPool<SampleChunk> _chunks;
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
@@ -54,7 +55,8 @@ internal sealed class PipelineStages : IDisposable
         // block whose capacity exceeds its parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
         int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
-        _chunks = new BoundedPool<SampleChunk>(chunks, () => new SampleChunk(chunkSize, dataset.Shape));
+        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape))];
+        _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
         BatchesInFlight = (chunks / chunksPerBatch) + 2;
 
@@ -78,13 +80,29 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
     public async Task RunAsync(BoundedPool<BatchSlot> slots)
     {
-        await Task.WhenAll(GuardAsync(ReadAsync(slots)), GuardAsync(_parse.Completion), GuardAsync(_augment.Completion), GuardAsync(_batch.Completion))
-            .ConfigureAwait(false);
+        await Task.WhenAll(
+            GuardAsync(_readMeter, ReadAsync(slots)),
+            GuardAsync(_parseMeter, _parse.Completion),
+            GuardAsync(_augmentMeter, _augment.Completion),
+            GuardAsync(_batchMeter, _batch.Completion)).ConfigureAwait(false);
     }
 
     /// <summary>The figures so far, in the direction of flow.</summary>
     public IReadOnlyList<StageStatistics> ReadStatistics() =>
         [_readMeter.Read(), _parseMeter.Read(), _augmentMeter.Read(), _batchMeter.Read()];
+
+    /// <summary>What the stages' delegates work on at this moment: "augment: memory, row 38".</summary>
+    public IReadOnlyList<string> DescribeWork() =>
+    [
+        .. from chunk in _allChunks
+           let stage = chunk.StageInWork
+           where stage is not null
+           select $"{stage}: {_dataset.Name}, row {chunk.RowInWork + 1}",
+    ];
+
+    /// <summary>How many chunks wait before and behind each block.</summary>
+    public string DescribeQueues() =>
+        $"parse {_parse.InputCount}/{_parse.OutputCount}, augment {_augment.InputCount}/{_augment.OutputCount}, batch {_batch.InputCount}";
 
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
@@ -100,7 +118,17 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>Schedules rows in the order of the stream, reads their records and sends them off.</summary>
     private async Task ReadAsync(BoundedPool<BatchSlot> slots)
     {
-        CancellationToken stop = _fault.Token;
+        IRecordReader reader = _dataset.OpenReader();
+        await using (reader.ConfigureAwait(false))
+        {
+            await ReadStreamAsync(reader, slots, _fault.Token).ConfigureAwait(false);
+        }
+
+        _parse.Complete();
+    }
+
+    private async Task ReadStreamAsync(IRecordReader reader, BoundedPool<BatchSlot> slots, CancellationToken stop)
+    {
         PipelinePosition position = _options.Start;
         while (_options.Epochs is not { } epochs || position.Epoch < epochs)
         {
@@ -110,7 +138,8 @@ internal sealed class PipelineStages : IDisposable
             {
                 SampleChunk chunk = await _chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(_options.ChunkSize, slot.Count - offset), _schedule);
-                if (!await _parse.SendAsync(Work(_readMeter, chunk, Read), stop).ConfigureAwait(false))
+                await ReadChunkAsync(reader, chunk, stop).ConfigureAwait(false);
+                if (!await _parse.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.
                     return;
@@ -121,33 +150,31 @@ internal sealed class PipelineStages : IDisposable
                 ? position with { Step = position.Step + 1 }
                 : new PipelinePosition(position.Epoch + 1, 0);
         }
-
-        _parse.Complete();
     }
 
     private SampleChunk ParseChunk(SampleChunk chunk) => Work(_parseMeter, chunk, Parse);
 
     private SampleChunk AugmentChunk(SampleChunk chunk) => Work(_augmentMeter, chunk, Augment);
 
-    private void Read(SampleChunk chunk, ref int row) => _dataset.Read(chunk.Rows, chunk.Records);
-
-    private void Parse(SampleChunk chunk, ref int row)
+    private void Parse(SampleChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            row = chunk.Rows[i];
+            int row = chunk.Rows.Span[i];
+            chunk.RowInWork = row;
             _dataset.Decode(chunk.Records[i], row, chunk.PixelsAt(i));
         }
     }
 
-    private void Augment(SampleChunk chunk, ref int row)
+    private void Augment(SampleChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            row = chunk.Rows[i];
+            int row = chunk.Rows.Span[i];
+            chunk.RowInWork = row;
             int position = chunk.Offset + i;
             chunk.Slot.Rows[position] = row;
-            chunk.Slot.Labels[position] = _dataset.LabelOf(row);
+            chunk.Slot.Labels[position] = chunk.Records.LabelAt(i);
             _generator.Process(
                 chunk.PixelsAt(i),
                 _dataset.Shape,
@@ -157,13 +184,29 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
+    private void MixIfComplete(SampleChunk chunk)
+    {
+        if (!chunk.IsLastOfBatch || !_generator.MixesBatches)
+        {
+            return;
+        }
+
+        BatchSlot slot = chunk.Slot;
+        slot.WriteOneHotLabels();
+        _generator.MixBatch(
+            slot.Images,
+            slot.Shape,
+            slot.SoftLabels.AsSpan(0, slot.Count * slot.SoftClasses),
+            slot.SoftClasses,
+            new SampleKey(_options.Seed, slot.Position.Epoch, slot.Position.Step),
+            DataFormat.ChannelsFirst);
+    }
+
     private async Task CountAsync(SampleChunk chunk)
     {
-        _batchMeter.Begin();
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
-        int count = chunk.Count;
+        Work(_batchMeter, chunk, MixIfComplete);
         _chunks.Return(chunk);
-        _batchMeter.End(count);
         if (finished is not null)
         {
             _delivering = true;
@@ -181,34 +224,60 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private delegate void StageWork(SampleChunk chunk, ref int row);
+    private async ValueTask ReadChunkAsync(IRecordReader reader, SampleChunk chunk, CancellationToken stop)
+    {
+        BeginWork(_readMeter, chunk);
+        try
+        {
+            chunk.Records.Clear();
+            await reader.ReadAsync(chunk.Rows, chunk.Records, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Raise(_readMeter, chunk, e);
+        }
+
+        EndWork(_readMeter, chunk);
+    }
 
     /// <summary>
     /// Runs one stage's work on a chunk. Whatever it throws becomes the pipeline's fault, also an
     /// <see cref="OperationCanceledException"/>: thrown out of a block's delegate, that one would drop the chunk silently.
     /// </summary>
-    private SampleChunk Work(StageMeter meter, SampleChunk chunk, StageWork work)
+    private SampleChunk Work(StageMeter meter, SampleChunk chunk, Action<SampleChunk> work)
     {
-        meter.Begin();
-        int row = chunk.Rows[0];
+        BeginWork(meter, chunk);
         try
         {
-            work(chunk, ref row);
-        }
-        catch (DatasetFormatException e)
-        {
-            _fault.Raise(e);
+            work(chunk);
         }
         catch (Exception e)
         {
-            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, row, e));
+            Raise(meter, chunk, e);
         }
 
-        meter.End(chunk.Count);
+        EndWork(meter, chunk);
         return chunk;
     }
 
-    private async Task GuardAsync(Task stage)
+    private static void BeginWork(StageMeter meter, SampleChunk chunk)
+    {
+        meter.Begin();
+        chunk.RowInWork = chunk.Rows.Span[0];
+        chunk.StageInWork = meter.Name;
+    }
+
+    private static void EndWork(StageMeter meter, SampleChunk chunk)
+    {
+        chunk.StageInWork = null;
+        meter.End(chunk.Count);
+    }
+
+    private void Raise(StageMeter meter, SampleChunk chunk, Exception e) => _fault.Raise(e is DatasetFormatException
+        ? e
+        : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+
+    private async Task GuardAsync(StageMeter meter, Task stage)
     {
         try
         {
@@ -220,7 +289,7 @@ internal sealed class PipelineStages : IDisposable
         }
         catch (Exception e)
         {
-            _fault.Raise(new PipelineStageException("batch", _dataset.Name, null, e));
+            _fault.Raise(new PipelineStageException(meter.Name, _dataset.Name, null, e));
         }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class SampleChunk
     private readonly int[] _rows;
     private readonly int[] _passes;
     private readonly byte[] _pixels;
+    private string? _stageInWork;
+    private int _rowInWork;
 
     /// <summary>Allocates a chunk for up to <paramref name="capacity"/> samples.</summary>
     public SampleChunk(int capacity, ImageShape shape)
@@ -37,10 +39,16 @@ internal sealed class SampleChunk
     public int Count { get; private set; }
 
     /// <summary>The samples' row numbers.</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+    public ReadOnlyMemory<int> Rows => _rows.AsMemory(0, Count);
 
     /// <summary>Whether the batch is complete with this chunk.</summary>
     public bool IsLastOfBatch => Offset + Count == Slot.Count;
+
+    /// <summary>The stage whose delegate works on the chunk now, or null; read by other threads for reports.</summary>
+    public string? StageInWork { get => Volatile.Read(ref _stageInWork); set => Volatile.Write(ref _stageInWork, value); }
+
+    /// <summary>The row in work there; read by other threads for reports.</summary>
+    public int RowInWork { get => Volatile.Read(ref _rowInWork); set => Volatile.Write(ref _rowInWork, value); }
 
     /// <summary>Gives the chunk its samples.</summary>
     public void Assign(BatchSlot slot, int offset, int count, BatchSchedule schedule)

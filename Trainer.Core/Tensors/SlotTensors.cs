@@ -15,7 +15,10 @@ internal sealed class SlotTensors : IDisposable
 {
     private readonly Dictionary<BatchSlot, (Tensor Images, Tensor Labels)> _wrapped = [];
 
-    /// <summary>The batch's images, N×C×H×W float32, and class indices, N int64. The caller disposes both views.</summary>
+    /// <summary>
+    /// The batch's images, N×C×H×W float32, and its labels: class indices, N int64, or, where samples are mixed, shares of
+    /// classes, N×K float32. The caller disposes both views.
+    /// </summary>
     public (Tensor Images, Tensor Labels) View(Batch batch)
     {
         BatchSlot slot = batch.Slot;
@@ -47,7 +50,9 @@ internal sealed class SlotTensors : IDisposable
         Tensor flat = frombuffer(
             slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
         Tensor images = flat.reshape(slot.Capacity, channels, height, width);
-        Tensor labels = frombuffer(slot.Labels, ScalarType.Int64);
+        Tensor labels = slot.SoftClasses > 0
+            ? frombuffer(slot.SoftLabels, ScalarType.Float32).reshape(slot.Capacity, slot.SoftClasses)
+            : frombuffer(slot.Labels, ScalarType.Int64);
 
         // They live as long as the slot, outside of the scope of whichever step sees it first.
         return (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());

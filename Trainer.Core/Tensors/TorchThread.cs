@@ -63,6 +63,12 @@ public static class TorchThread
     /// <returns>Ends with what the work returns or throws.</returns>
     public static Task<T> RunAsync<T>(Func<T> work)
     {
+        if (IsCurrent)
+        {
+            // Queued, it would wait for the very work that asks for it.
+            return Task.FromResult(work());
+        }
+
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Queue.Add(() =>
         {

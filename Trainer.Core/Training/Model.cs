@@ -1,11 +1,11 @@
 using System.Text;
+using TorchSharp;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -242,7 +242,9 @@ public sealed class Model : IDisposable
 
     private static BatchResult Measure(Tensor loss, Tensor logits, Tensor labels)
     {
-        Tensor correct = logits.detach().argmax(1).eq(labels).sum();
+        // Of a mixed sample the class with the largest share counts.
+        Tensor classes = labels.dim() == 2 ? labels.argmax(1) : labels;
+        Tensor correct = logits.detach().argmax(1).eq(classes).sum();
         return new BatchResult(loss.item<float>(), (int)correct.item<long>(), (int)labels.shape[0]);
     }
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Trainer.Core.Data;
-using Trainer.Core.Text;
-using Trainer.Core.Tensors;
-using Trainer.Core.Training;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Tensors;
+using Trainer.Core.Text;
+using Trainer.Core.Training;
 using Trainer.Host.Configuration;
 
 namespace Trainer.Host.Commands;
@@ -54,6 +54,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            PreviewCommand.Create(),
             ProfileCommand.Create(),
             DigestCommand.Create(),
             SampleDataCommand.Create(),

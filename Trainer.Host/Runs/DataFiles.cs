@@ -37,9 +37,9 @@ internal static class DataFiles
     /// <param name="path">The path.</param>
     /// <param name="name">What the error calls it: a setting or an argument.</param>
     /// <exception cref="SettingsException">There is no such file.</exception>
-    public static string RequireFile(string path, string name) => File.Exists(path)
+    public static string RequireFile(string path, string name) => Path.Exists(path) || Datasets.IsPattern(path)
         ? path
-        : throw new SettingsException($"{name} is '{path}': there is no such file (looked for {Path.GetFullPath(path)}).");
+        : throw new SettingsException($"{name} is '{path}': there is no such file or folder (looked for {Path.GetFullPath(path)}).");
 
     private static string Show(string? path) => path is null ? "not set" : $"'{path}'";
 

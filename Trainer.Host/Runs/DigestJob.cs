@@ -16,10 +16,10 @@ internal sealed class DigestJob(TrainerSettings settings, PipelinePosition start
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using CsvImageDataset dataset = CsvImageDataset.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         using var pipeline = new InputPipeline(
-            dataset, new ImageDataGenerator(settings.Augment.ToOptions()), PipelineFactory.ForTraining(settings) with { Epochs = null, Start = start });
+            dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings) with { Epochs = null, Start = start });
         terminal.Out.WriteLine($"# instruction set: {ImageDataGenerator.InstructionSetInUse}");
         for (long i = 0; i < batches; i++)
         {

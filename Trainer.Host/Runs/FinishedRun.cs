@@ -11,12 +11,12 @@ namespace Trainer.Host.Runs;
 /// <summary>A finished run, taken up again from its folder alone: settings, classes and the network with its weights.</summary>
 internal sealed class FinishedRun : IDisposable
 {
-    private FinishedRun(TrainerSettings settings, LabelBinarizer labels, Model model)
+    private FinishedRun(TrainerSettings settings, LabelBinarizer labels, Model model, ImageDataGenerator generator)
     {
         Settings = settings;
         Labels = labels;
         Model = model;
-        Generator = new ImageDataGenerator(settings.Augment.ToOptions()).ForEvaluation();
+        Generator = generator;
     }
 
     /// <summary>The settings that it was made with.</summary>
@@ -41,7 +41,7 @@ internal sealed class FinishedRun : IDisposable
         Model model = ModelFactory.Create(settings, labels.Classes.Count);
         model.LoadWeights(folder.Weights);
         model.Compile(new Sgd(), new SparseCategoricalCrossentropy());
-        return new FinishedRun(settings, labels, model);
+        return new FinishedRun(settings, labels, model, Generators.Load(settings, folder).ForEvaluation());
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
@@ -15,13 +14,13 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal)
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using CsvImageDataset dataset = CsvImageDataset.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
 
         long started = Stopwatch.GetTimestamp();
-        using var pipeline = new InputPipeline(dataset, new ImageDataGenerator(settings.Augment.ToOptions()), PipelineFactory.ForTraining(settings));
+        using var pipeline = new InputPipeline(dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings));
         while (pipeline.Take(cancellation) is { } batch)
         {
             batch.Dispose();

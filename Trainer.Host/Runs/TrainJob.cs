@@ -24,8 +24,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
         ModelFactory.RequireDevice(settings.Torch.Device);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
-        using CsvImageDataset training = CsvImageDataset.Open(trainingFile, settings.Data.GetShape());
-        using CsvImageDataset testing = CsvImageDataset.Open(testingFile, training.Shape, training.Labels);
+        using IImageDataset training = Datasets.Open(trainingFile, settings.Data.GetShape());
+        using IImageDataset testing = Datasets.Open(testingFile, training.Shape, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
@@ -37,13 +37,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             new SparseCategoricalCrossentropy());
         Announce(training, testing, model, run);
 
-        var generator = new ImageDataGenerator(settings.Augment.ToOptions());
+        ImageDataGenerator generator = Generators.Fit(settings, training, cancellation);
+        Generators.Save(generator, run);
         bool completed = Train(model, training, testing, generator, run, cancellation, out RunFigures figures);
         Report(model, testing, generator, run, figures, completed);
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
 
-    private void Announce(CsvImageDataset training, CsvImageDataset testing, Model model, RunFolder run)
+    private void Announce(IImageDataset training, IImageDataset testing, Model model, RunFolder run)
     {
         terminal.Out.WriteLine(
             $"Training {ModelFactory.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
@@ -55,8 +56,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     /// <returns>False when the training was cancelled.</returns>
     private bool Train(
         Model model,
-        CsvImageDataset training,
-        CsvImageDataset testing,
+        IImageDataset training,
+        IImageDataset testing,
         ImageDataGenerator generator,
         RunFolder run,
         CancellationToken cancellation,
@@ -82,7 +83,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     }
 
     /// <summary>Saves what was learnt; a run that was cut short saves at once and is not tested.</summary>
-    private void Report(Model model, CsvImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
+    private void Report(Model model, IImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
     {
         model.SaveWeights(run.Weights);
         HistoryCsv.Write(run.History, model.History);

@@ -48,6 +48,12 @@ public sealed class ImageDataGeneratorTests
             ZcaEpsilon = 0,
             ZcaWhitening = true,
             FeaturewiseStdNormalization = true,
+            ColorJitter = new ColorJitterOptions { Contrast = -1, Saturation = double.NaN, Hue = 0.6 },
+            GaussianBlur = new GaussianBlurOptions { Probability = 2, MinSigma = 3, MaxSigma = 2 },
+            RandomErasing = new RandomErasingOptions { Probability = -1, MaxArea = 0.01, MinAspect = 2, Value = double.NaN },
+            Cutout = new CutoutOptions { Size = 0, Value = double.NaN },
+            MixupAlpha = -1,
+            CutMixAlpha = double.NaN,
         };
 
         var error = Assert.Throws<ArgumentException>(() => new ImageDataGenerator(options));
@@ -71,7 +77,22 @@ public sealed class ImageDataGeneratorTests
             "ValidationSplit is 1; allowed is a share from 0 to below 1.",
             "InterpolationOrder is 3; allowed is 0 (nearest pixel) or 1 (bilinear).",
             "ZcaEpsilon is 0; allowed is a finite number above 0.",
-            "FeaturewiseStdNormalization is True; allowed is False together with ZcaWhitening, which replaces it.");
+            "FeaturewiseStdNormalization is True; allowed is False together with ZcaWhitening, which replaces it.",
+            "ColorJitter.Contrast is -1; allowed is a finite distance from the factor 1, 0 or more.",
+            "ColorJitter.Saturation is NaN; allowed is a finite distance from the factor 1, 0 or more.",
+            "ColorJitter.Hue is 0.6; allowed is a share of the circle from 0 to 0.5.",
+            "GaussianBlur.Probability is 2; allowed is a share from 0 to 1.",
+            "GaussianBlur.MinSigma to MaxSigma is 3 to 2; allowed is two numbers of pixels above 0 and up to 10, "
+                + "the lower one first.",
+            "RandomErasing.Probability is -1; allowed is a share from 0 to 1.",
+            "RandomErasing.MinArea to MaxArea is 0.02 to 0.01; allowed is two shares of the image above 0 and up to 1, "
+                + "the lower one first.",
+            "RandomErasing.MinAspect is 2; allowed is a ratio of the sides above 0 and up to 1.",
+            "RandomErasing.Value is NaN; allowed is a finite pixel value, or nothing for noise.",
+            "Cutout.Size is 0; allowed is a number of pixels, 1 or more.",
+            "Cutout.Value is NaN; allowed is a finite pixel value.",
+            "MixupAlpha is -1; allowed is a finite number, 0 or more.",
+            "CutMixAlpha is NaN; allowed is a finite number, 0 or more.");
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -265,7 +286,25 @@ public sealed class ImageDataGeneratorTests
         var actual = new float[Shape.Length];
         generator.ForEvaluation().Process(source, Shape, new SampleKey(1, 1, 1), actual, DataFormat.ChannelsLast);
 
-        Assert.Equal(expected, actual);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Process_FusedScaling_EqualsStandardize()
+    {
+        var options = Recipe with { Rescale = 1 / 255.0, FeaturewiseStdNormalization = true };
+        var generator = new ImageDataGenerator(options);
+        byte[] source = TestImages.Noise(Shape, seed: 21);
+        generator.Fit([source], Shape);
+        var key = new SampleKey(1, 2, 3);
+        var expected = new float[Shape.Length];
+        generator.RandomTransform(source, Shape, key, expected, DataFormat.ChannelsFirst);
+        generator.Standardize(expected, Shape, DataFormat.ChannelsFirst);
+
+        var actual = new float[Shape.Length];
+        generator.Process(source, Shape, key, actual, DataFormat.ChannelsFirst);
+
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class CommandLineTests
         { "--device gpu", "Torch:Device is 'gpu'" },
         { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
         { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
-        { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file" },
+        { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file or folder" },
         { "sample-data x.csv --classes 99", "Classes is 99" },
     };
 

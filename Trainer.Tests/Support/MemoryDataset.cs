@@ -23,23 +23,11 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
 
     public static byte PixelOf(int row, int index = 0) => (byte)((row + (7 * index)) % 251);
 
+    public bool SupportsRandomAccess { get; init; } = true;
+
     public int LabelOf(int row) => row % Labels.Classes.Count;
 
-    public void Read(ReadOnlySpan<int> rows, RecordBuffer records)
-    {
-        records.Clear();
-        foreach (int row in rows)
-        {
-            OnRead?.Invoke(row);
-            Span<byte> pixels = records.Reserve(Shape.Length, out int offset);
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                pixels[i] = PixelOf(row, i);
-            }
-
-            records.Add(offset, Shape.Length);
-        }
-    }
+    public IRecordReader OpenReader() => new Reader(this);
 
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {
@@ -49,5 +37,27 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
 
     public void Dispose()
     {
+    }
+
+    private sealed class Reader(MemoryDataset dataset) : IRecordReader
+    {
+        public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
+        {
+            foreach (int row in rows.Span)
+            {
+                dataset.OnRead?.Invoke(row);
+                Span<byte> pixels = records.Reserve(dataset.Shape.Length, out int offset);
+                for (int i = 0; i < pixels.Length; i++)
+                {
+                    pixels[i] = PixelOf(row, i);
+                }
+
+                records.Add(offset, dataset.Shape.Length, dataset.LabelOf(row));
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -5,7 +5,8 @@ namespace Trainer.Core.Training.Losses;
 
 /// <summary>
 /// Categorical cross-entropy with class indices as labels: −log softmax(logits)[label]. The same number as Keras'
-/// <c>categorical_crossentropy</c> over one-hot labels and a softmax layer.
+/// <c>categorical_crossentropy</c> over one-hot labels and a softmax layer. With shares of classes (mixup, CutMix) it is
+/// the mean of the classes' losses by their shares.
 /// </summary>
 public sealed class SparseCategoricalCrossentropy : Loss
 {

@@ -10,10 +10,10 @@ public sealed class RecordBufferTests
     {
         var records = new RecordBuffer();
         "abcdef"u8.CopyTo(records.Reserve(6, out int first));
-        records.Add(first + 1, 2);
-        records.Add(first + 4, 2);
+        records.Add(first + 1, 2, label: 0);
+        records.Add(first + 4, 2, label: 0);
         "xyz"u8.CopyTo(records.Reserve(3, out int second));
-        records.Add(second, 3);
+        records.Add(second, 3, label: 0);
 
         Assert.Equal(3, records.Count);
         Assert.Equal("bc"u8, records[0]);
@@ -28,7 +28,7 @@ public sealed class RecordBufferTests
         for (int i = 0; i < 100; i++)
         {
             records.Reserve(i, out int offset).Fill((byte)i);
-            records.Add(offset, i);
+            records.Add(offset, i, label: 0);
         }
 
         for (int i = 0; i < 100; i++)
@@ -61,7 +61,7 @@ public sealed class RecordBufferTests
         var records = new RecordBuffer();
 
         Assert.True(records.Reserve(0, out int offset).IsEmpty);
-        records.Add(offset, 0);
+        records.Add(offset, 0, label: 0);
 
         Assert.True(records[0].IsEmpty);
     }
@@ -75,7 +75,7 @@ public sealed class RecordBufferTests
         for (int i = 0; i < 10; i++)
         {
             records.Reserve(1_000, out int offset);
-            records.Add(offset, 1_000);
+            records.Add(offset, 1_000, label: 0);
         }
     }
 }

@@ -98,6 +98,43 @@ public sealed class InputPipelineFaultTests
         pipeline.Dispose();
     }
 
+    [Fact]
+    public async Task Dispose_WhileADelegateNeverReturns_EndsAndNamesIt()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        using var dataset = new MemoryDataset(100)
+        {
+            OnDecode = row =>
+            {
+                if (row == 21)
+                {
+                    entered.Set();
+                    gate.Wait();
+                }
+            },
+        };
+        var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions { BatchSize = 8, ChunkSize = 4 });
+        Assert.True(entered.Wait(Bound, TestContext.Current.CancellationToken));
+        await pipeline.DisposeAsync().AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["parse: memory, row 22"], pipeline.Abandoned);
+        gate.Set();
+    }
+
+    [Fact]
+    public void Take_WhileADelegateDoesNotReturn_GivesUpAfterTheStallTimeout()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var dataset = new MemoryDataset(100) { OnDecode = row => _ = row == 5 && gate.Wait(Bound) };
+        using var pipeline = new InputPipeline(
+            dataset, null, new InputPipelineOptions { BatchSize = 8, ChunkSize = 8, StallTimeout = TimeSpan.FromMilliseconds(200) });
+
+        var e = Assert.Throws<PipelineStalledException>(() => pipeline.Take(TestContext.Current.CancellationToken));
+        Assert.StartsWith("The pipeline over memory delivered no batch for 0.2 s. In work: parse: memory, row 6. Chunks waiting", e.Message, StringComparison.Ordinal);
+        gate.Set();
+    }
+
     private static void Drain(InputPipeline pipeline)
     {
         while (pipeline.Take(TestContext.Current.CancellationToken) is { } batch)

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Trainer.Augment;
 using Trainer.Augment.Images;
 using Trainer.Core.Pipeline;

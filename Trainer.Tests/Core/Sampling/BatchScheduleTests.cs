@@ -57,6 +57,51 @@ public sealed class BatchScheduleTests
         Assert.Equal(Enumerable.Range(0, 60).Select(i => i % 10), rows);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(8, false)]
+    [InlineData(8, true)]
+    public void SampleAt_Shards_AreDisjointCoverTheEpochAndHaveTheSameSteps(int batchSize, bool join)
+    {
+        for (int worldSize = 1; worldSize <= 5; worldSize++)
+        {
+            for (int rows = worldSize; rows <= 70; rows++)
+            {
+                var order = new TraversalOrder(rows, Shuffle.Full, 1, seed: 9);
+                BatchSchedule[] shards =
+                [
+                    .. Enumerable.Range(0, worldSize).Select(rank => new BatchSchedule(
+                        order, batchSize, joinSingleRemainder: join, rank: rank, worldSize: worldSize)),
+                ];
+
+                Assert.Equal(Enumerable.Range(0, rows), shards.SelectMany(shard => Epoch(shard, 1)).Select(sample => sample.Row).Order());
+                Assert.Single(shards.Select(shard => shard.StepsPerEpoch).Distinct());
+            }
+        }
+    }
+
+    [Fact]
+    public void SampleAt_ShardsOfTheEndlessStream_TakeTurns()
+    {
+        BatchSchedule[] shards =
+        [
+            .. Enumerable.Range(0, 3).Select(rank => new BatchSchedule(InFileOrder(10), 4, stepsPerEpoch: 2, rank: rank, worldSize: 3)),
+        ];
+
+        Assert.Equal([0, 3, 6, 9, 2, 5, 8, 1], Epoch(shards[0], 0).Select(sample => sample.Row));
+        Assert.Equal(
+            Enumerable.Range(0, 48).Select(i => i % 10).Order(),
+            shards.SelectMany(shard => Epoch(shard, 0).Concat(Epoch(shard, 1))).Select(sample => sample.Row).Order());
+    }
+
+    [Fact]
+    public void Construct_MoreRanksThanRows_SaysSo() => Assert.StartsWith(
+        "2 rows cannot be shared among 3 ranks; each needs one at least.",
+        Assert.Throws<ArgumentException>(() => new BatchSchedule(InFileOrder(2), 8, worldSize: 3)).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Construct_NothingLeftWithoutTheRemainder_SaysWhatToDo()
     {

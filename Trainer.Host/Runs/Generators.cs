@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Trainer.Augment;
+using Trainer.Augment.Standardization;
+using Trainer.Core.Checkpoints;
+using Trainer.Core.Data;
+using Trainer.Host.Configuration;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>Makes the image generator of a run, and keeps in the run folder what it learnt of the training data.</summary>
+internal static class Generators
+{
+    /// <summary>Makes the generator of a new run; fits it to the training data where its options need that.</summary>
+    public static ImageDataGenerator Fit(TrainerSettings settings, IImageDataset training, CancellationToken cancellation)
+    {
+        ImageDataGeneratorOptions options = settings.Augment.ToOptions();
+        var generator = new ImageDataGenerator(options);
+        if (options.FeaturewiseCenter || options.FeaturewiseStdNormalization || options.ZcaWhitening)
+        {
+            generator.Fit(Datasets.ReadImages(training, cancellation).Select(image => image.Pixels), training.Shape);
+        }
+
+        return generator;
+    }
+
+    /// <summary>Writes what the generator learnt, if anything.</summary>
+    public static void Save(ImageDataGenerator generator, RunFolder run)
+    {
+        if (generator.Statistics is { } statistics)
+        {
+            AtomicFile.WriteAllText(run.Statistics, JsonSerializer.Serialize(statistics));
+        }
+    }
+
+    /// <summary>Makes the generator of a finished run.</summary>
+    public static ImageDataGenerator Load(TrainerSettings settings, RunFolder run)
+    {
+        ImageStatistics? statistics = File.Exists(run.Statistics)
+            ? JsonSerializer.Deserialize<ImageStatistics>(File.ReadAllBytes(run.Statistics))
+            : null;
+        return new ImageDataGenerator(settings.Augment.ToOptions(), statistics);
+    }
+}
