@@ -54,5 +54,11 @@ public sealed class NanosecondsPerPixelColumn : IColumn
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 
     /// <inheritdoc/>
-    public bool IsAvailable(Summary summary) => true;
+    public bool IsAvailable(Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return summary.BenchmarksCases.All(
+            benchmark => string.Equals(
+                benchmark.Descriptor.Type.Namespace, typeof(ImageBatch).Namespace, StringComparison.Ordinal));
+    }
 }

@@ -1,0 +1,30 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using Perfolizer.Horology;
+using Trainer.Benchmarks.Columns;
+
+namespace Trainer.Benchmarks.Data;
+
+/// <summary>Iterations long enough for a whole file, and columns per row.</summary>
+internal sealed class RowConfig : ManualConfig
+{
+    /// <summary>Makes the configuration.</summary>
+    public RowConfig()
+    {
+        AddJob(new Job().WithWarmupCount(5).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(20)).AsMutator());
+        AddDiagnoser(MemoryDiagnoser.Default);
+        AddColumn(
+            new ReportColumn("us/row", "Shortest time per row in microseconds", (report, rows, _) =>
+                (Shortest(report) / rows / 1e3).ToString("F2", CultureInfo.InvariantCulture)),
+            new ReportColumn("GB/s", "Text per second, in 10^9 bytes, at the shortest time", (report, _, bytes) =>
+                (bytes / Shortest(report)).ToString("F2", CultureInfo.InvariantCulture)),
+            new ReportColumn("B/row", "Managed bytes allocated per row", (report, rows, _) =>
+                ((report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0) / rows)
+                .ToString("N0", CultureInfo.InvariantCulture)));
+    }
+
+    private static double Shortest(BenchmarkReport report) => report.ResultStatistics?.Min ?? double.NaN;
+}
