@@ -62,6 +62,9 @@ public sealed class Batch : IDisposable
     /// <summary>Whether it was disposed.</summary>
     public bool IsDisposed => _slot is null;
 
+    /// <summary>The pipeline it came from.</summary>
+    internal InputPipeline Owner => _owner;
+
     /// <summary>The memory; the tensors that wrap it are kept per slot.</summary>
     internal BatchSlot Slot => _slot
         ?? throw new ObjectDisposedException(

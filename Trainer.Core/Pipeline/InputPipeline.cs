@@ -36,6 +36,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private readonly IImageDataset _dataset;
     private readonly InputPipelineOptions _options;
     private readonly FaultLatch _fault = new();
+    private readonly BatchSlot[] _allSlots;
     private readonly BoundedPool<BatchSlot> _slots;
     private readonly PipelineStages _stages;
     private readonly BufferBlock<Batch> _queue;
@@ -46,6 +47,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private long _samplesTaken;
     private long _readyTakes;
     private long _waitTicks;
+    private readonly Lock _companionLock = new();
+    private IDisposable? _companion;
     private int _disposed;
 
     /// <summary>Builds the graph and starts it.</summary>
@@ -90,8 +93,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
-        _slots = new BoundedPool<BatchSlot>(
-            [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses))]);
+        _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses))];
+        _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
         _completion = RunAsync();
     }
@@ -199,6 +202,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
 
         _fault.Stop();
+        lock (_companionLock)
+        {
+            _companion?.Dispose();
+        }
+
         Task ended = await Task.WhenAny(_completion, Task.Delay(DisposalPatience)).ConfigureAwait(false);
         if (ended == _completion)
         {
@@ -217,6 +225,19 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// that does not return. Its thread and its buffers are left to it. Empty as a rule.
     /// </summary>
     public IReadOnlyList<string> Abandoned { get; private set; } = [];
+
+    /// <summary>What another room has made for this pipeline's slots, such as tensors; made once, and disposed with the pipeline.</summary>
+    /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
+    internal T GetCompanion<T>(Func<IReadOnlyList<BatchSlot>, T> make)
+        where T : class, IDisposable
+    {
+        lock (_companionLock)
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            _companion ??= make(_allSlots);
+            return (T)_companion;
+        }
+    }
 
     /// <summary>Takes a batch's memory back.</summary>
     internal void Return(Batch batch, BatchSlot slot)

@@ -4,31 +4,30 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Tensors;
 
 /// <summary>
-/// The one bridge from the pipeline's memory to tensors: wraps each slot once, without a copy, and hands out views of the
-/// batch in it.
+/// The one bridge from a pipeline's memory to tensors: wraps each slot once, without a copy, and hands out views of the
+/// batch in it. Belongs to the pipeline and ends with it.
 /// </summary>
 /// <remarks>
 /// A wrapped tensor shares the slot's memory, so what it shows is valid until the batch is disposed. For the Torch thread
-/// only.
+/// only, but for its disposal.
 /// </remarks>
 internal sealed class SlotTensors : IDisposable
 {
-    private readonly Dictionary<BatchSlot, (Tensor Images, Tensor Labels)> _wrapped = [];
+    private readonly Dictionary<BatchSlot, (Tensor Images, Tensor Labels)> _wrapped;
+
+    /// <summary>Wraps all slots at once, so that the number of live tensors is the same from the first step on.</summary>
+    public SlotTensors(IReadOnlyList<BatchSlot> slots) => _wrapped = slots.ToDictionary(slot => slot, Wrap);
 
     /// <summary>
     /// The batch's images, N×C×H×W float32, and its labels: class indices, N int64, or, where samples are mixed, shares of
     /// classes, N×K float32. The caller disposes both views.
     /// </summary>
-    public (Tensor Images, Tensor Labels) View(Batch batch)
+    /// <exception cref="ObjectDisposedException">The batch, or the pipeline it came from, was disposed.</exception>
+    public static (Tensor Images, Tensor Labels) View(Batch batch)
     {
-        BatchSlot slot = batch.Slot;
-        if (!_wrapped.TryGetValue(slot, out (Tensor Images, Tensor Labels) whole))
-        {
-            whole = Wrap(slot);
-            _wrapped.Add(slot, whole);
-        }
-
-        return (whole.Images.narrow(0, 0, batch.Count), whole.Labels.narrow(0, 0, batch.Count));
+        SlotTensors tensors = batch.Owner.GetCompanion(slots => new SlotTensors(slots));
+        (Tensor images, Tensor labels) = tensors._wrapped[batch.Slot];
+        return (images.narrow(0, 0, batch.Count), labels.narrow(0, 0, batch.Count));
     }
 
     /// <inheritdoc/>
@@ -39,22 +38,19 @@ internal sealed class SlotTensors : IDisposable
             images.Dispose();
             labels.Dispose();
         }
-
-        _wrapped.Clear();
     }
 
     private static (Tensor Images, Tensor Labels) Wrap(BatchSlot slot)
     {
         (int height, int width, int channels) = slot.Shape;
         using var scope = NewDisposeScope();
-        Tensor flat = frombuffer(
-            slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
+        Tensor flat = frombuffer(slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
         Tensor images = flat.reshape(slot.Capacity, channels, height, width);
         Tensor labels = slot.SoftClasses > 0
             ? frombuffer(slot.SoftLabels, ScalarType.Float32).reshape(slot.Capacity, slot.SoftClasses)
             : frombuffer(slot.Labels, ScalarType.Int64);
 
-        // They live as long as the slot, outside of the scope of whichever step sees it first.
+        // They live as long as the pipeline, outside of the scope of whichever step comes first.
         return (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
     }
 }

@@ -20,7 +20,6 @@ public sealed class Model : IDisposable
 {
     private readonly Module<Tensor, Tensor> _network;
     private readonly Device _device;
-    private readonly SlotTensors _slots = new();
     private Loss? _loss;
     private Optimizer? _optimizer;
 
@@ -168,7 +167,7 @@ public sealed class Model : IDisposable
         return TorchThread.Run(() =>
         {
             using DisposeScope scope = NewDisposeScope();
-            using IDisposable noGrad = inference_mode();
+            using IDisposable noGrad = no_grad();
             (Tensor images, Tensor labels) = View(batch);
             _network.eval();
             Tensor logits = _network.call(images);
@@ -184,7 +183,7 @@ public sealed class Model : IDisposable
         return TorchThread.Run(() =>
         {
             using DisposeScope scope = NewDisposeScope();
-            using IDisposable noGrad = inference_mode();
+            using IDisposable noGrad = no_grad();
             (Tensor images, _) = View(batch);
             _network.eval();
             return loss.Activate(_network.call(images)).cpu().data<float>().ToArray();
@@ -212,7 +211,6 @@ public sealed class Model : IDisposable
     /// <inheritdoc/>
     public void Dispose() => TorchThread.Run(() =>
     {
-        _slots.Dispose();
         _optimizer?.Dispose();
         _network.Dispose();
     });
@@ -250,7 +248,7 @@ public sealed class Model : IDisposable
 
     private (Tensor Images, Tensor Labels) View(Batch batch)
     {
-        (Tensor images, Tensor labels) = _slots.View(batch);
+        (Tensor images, Tensor labels) = SlotTensors.View(batch);
         return _device.type == DeviceType.CPU
             ? (images, labels)
             : (images.to(_device, non_blocking: true), labels.to(_device, non_blocking: true));

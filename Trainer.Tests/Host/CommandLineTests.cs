@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Trainer.Tests.Support;
 using Xunit;
 
@@ -63,6 +64,54 @@ public sealed class CommandLineTests
 
         Assert.Equal("environment: there is no setting 'Training:Epcohs'. Did you mean 'Training:Epochs'?", result.Error.Trim());
         Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Profile_SettingsFromEverySource_LaterOnesWin()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(
+            directory.File("appsettings.json"),
+            """{ "Training": { "BatchSize": 5, "Seed": 9, "Epochs": 2, "Momentum": 0.5 }, "Data": { "Height": 2, "Width": 2 } }""",
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory.File("a.csv"), "cat,1,2,3,4,5,6,7,8,9,10,11,12\n", TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TRAINER_Training__BatchSize"] = "7",
+            ["TRAINER_Training__Seed"] = "10",
+        };
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, environment, "profile", "--training", "a.csv", "--seed", "11", "--output", "out");
+
+        Assert.Equal(string.Empty, result.Error);
+        using JsonDocument config = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("out/config.json"), TestContext.Current.CancellationToken));
+        JsonElement training = config.RootElement.GetProperty("Training");
+        Assert.Equal(7, training.GetProperty("BatchSize").GetInt32());
+        Assert.Equal(11, training.GetProperty("Seed").GetInt32());
+        Assert.Equal(2, training.GetProperty("Epochs").GetInt32());
+        Assert.Equal(0.5, training.GetProperty("Momentum").GetDouble());
+        Assert.Equal(0.01, training.GetProperty("LearningRate").GetDouble());
+
+        using JsonDocument profile = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("out/profile.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(["read", "parse", "augment", "batch"], profile.RootElement.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("name").GetString()));
+        Assert.All(profile.RootElement.GetProperty("stages").EnumerateArray(), stage => Assert.Equal(2, stage.GetProperty("items").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Digest_OtherWorkersAndAStart_PrintsTheSameLines()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] small = ["--training", "a.csv", "--Data:Height", "16", "--Data:Width", "16", "--batch-size", "8"];
+        await HostProcess.RunAsync(directory.Path, null, "sample-data", "a.csv", "--count", "30", "--side", "16");
+        HostResult whole = await HostProcess.RunAsync(directory.Path, null, ["digest", .. small, "--batches", "9"]);
+        HostResult other = await HostProcess.RunAsync(
+            directory.Path, null, ["digest", .. small, "--batches", "4", "--from", "1:1", "--Pipeline:ParseWorkers", "4", "--Pipeline:AugmentWorkers", "2", "--Pipeline:ChunkSize", "3"]);
+
+        string[] lines = whole.Output.Trim().Split('\n');
+        Assert.StartsWith("# instruction set: ", lines[0], StringComparison.Ordinal);
+        Assert.Matches("^0 0 [0-9a-f]{64}$", lines[1]);
+        Assert.Equal(["0", "0", "0", "0", "1", "1", "1", "1", "2"], lines[1..].Select(line => line.Split(' ')[0]));
+        Assert.Equal(lines[6..10], other.Output.Trim().Split('\n')[1..]);
     }
 
     [Fact]
