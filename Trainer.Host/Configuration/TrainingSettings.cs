@@ -18,7 +18,8 @@ internal sealed class TrainingSettings
     /// <summary>The optimizer's momentum.</summary>
     public double Momentum { get; set; } = 0.9;
 
-    /// <summary>Keras' time-based decay per update; null for the tutorial's learning rate / epochs.</summary>
+    /// <summary>Keras' time-based decay per update; null for one that ends at a tenth of the rate, or, with the recipe keras, for the
+    /// tutorial's learning rate / epochs.</summary>
     public double? Decay { get; set; }
 
     /// <summary>Seeds the initial weights, the dropout, the order of the rows and the augmentation.</summary>
