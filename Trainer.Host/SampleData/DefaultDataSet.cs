@@ -10,7 +10,7 @@ namespace Trainer.Host.SampleData;
 internal sealed class DefaultDataSet
 {
     /// <summary>The version of the drawing code. Raise it with every change that moves a byte of a picture.</summary>
-    public const int GeneratorVersion = 1;
+    public const int GeneratorVersion = 2;
 
     /// <summary>The number of training pictures, 60 of each class.</summary>
     public const int TrainingCount = 1020;
@@ -21,12 +21,25 @@ internal sealed class DefaultDataSet
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly string _directory;
+    private readonly SampleDataOptions _training;
+    private readonly SampleDataOptions _testing;
 
     /// <summary>Names the files; makes none.</summary>
     /// <param name="directory">The directory that holds the files, by default <c>data</c> in the working directory.</param>
     public DefaultDataSet(string directory = "data")
+        : this(directory, TrainingOptions, TestingOptions)
+    {
+    }
+
+    /// <summary>Names the files of a data set kept in the same way, but of other contents.</summary>
+    /// <param name="directory">The directory that holds the files.</param>
+    /// <param name="training">What the training file holds.</param>
+    /// <param name="testing">What the testing file holds.</param>
+    internal DefaultDataSet(string directory, SampleDataOptions training, SampleDataOptions testing)
     {
         _directory = directory;
+        _training = training;
+        _testing = testing;
         TrainingPath = Path.Combine(directory, "blossoms17_training.csv");
         TestingPath = Path.Combine(directory, "blossoms17_testing.csv");
         MarkerPath = Path.Combine(directory, "blossoms17.json");
@@ -55,7 +68,7 @@ internal sealed class DefaultDataSet
         && testing.Matches(TestingPath);
 
     /// <summary>Makes both files unless they are there, whole and of this version.</summary>
-    /// <param name="progress">Told how many of the 1360 rows are written so far; not called when nothing is to be done.</param>
+    /// <param name="progress">Told how many of the rows of both files are written so far; not called when nothing is to be done.</param>
     /// <param name="cancellation">Stops the work and leaves no half file.</param>
     /// <returns>True if the files were made, false if they were there.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -71,9 +84,9 @@ internal sealed class DefaultDataSet
 
         // Without a marker nothing counts as made, whatever happens from here on.
         File.Delete(MarkerPath);
-        FileFingerprint training = SampleDataWriter.Write(TrainingPath, TrainingOptions, progress, cancellation);
-        IProgress<long>? further = progress is null ? null : new Further(progress);
-        FileFingerprint testing = SampleDataWriter.Write(TestingPath, TestingOptions, further, cancellation);
+        FileFingerprint training = SampleDataWriter.Write(TrainingPath, _training, progress, cancellation);
+        IProgress<long>? further = progress is null ? null : new Further(progress, _training.Count);
+        FileFingerprint testing = SampleDataWriter.Write(TestingPath, _testing, further, cancellation);
         string marker = JsonSerializer.Serialize(new DefaultDataSetMarker(GeneratorVersion, training, testing), Layout);
         File.WriteAllText(MarkerPath + ".tmp", marker + "\n");
         File.Move(MarkerPath + ".tmp", MarkerPath, overwrite: true);
@@ -99,8 +112,8 @@ internal sealed class DefaultDataSet
     }
 
     /// <summary>Reports the rows of the second file after those of the first.</summary>
-    private sealed class Further(IProgress<long> progress) : IProgress<long>
+    private sealed class Further(IProgress<long> progress, long before) : IProgress<long>
     {
-        public void Report(long value) => progress.Report(TrainingCount + value);
+        public void Report(long value) => progress.Report(before + value);
     }
 }

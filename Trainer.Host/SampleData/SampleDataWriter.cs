@@ -31,10 +31,13 @@ internal static class SampleDataWriter
         string target = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         string aside = target + ".tmp";
+
+        // Opened before the try: if another process is writing the same file, its half is not ours to delete.
+        var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             FileFingerprint fingerprint;
-            using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (file)
             {
                 fingerprint = WriteRows(file, options, progress, cancellation);
                 file.Flush(flushToDisk: true);
@@ -43,10 +46,9 @@ internal static class SampleDataWriter
             File.Move(aside, target, overwrite: true);
             return fingerprint;
         }
-        catch
+        finally
         {
             File.Delete(aside);
-            throw;
         }
     }
 

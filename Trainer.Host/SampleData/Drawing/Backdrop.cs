@@ -14,8 +14,8 @@ internal static class Backdrop
     /// <param name="dice">The dice of the ground.</param>
     public static void PaintGround(Canvas canvas, Dice dice)
     {
-        Rgb near = dice.Pick(Grounds) * Blossom.Variation(dice, 0.3);
-        Rgb far = dice.Pick(Grounds) * Blossom.Variation(dice, 0.3);
+        Rgb near = dice.Pick(Grounds) * dice.Light(0.3);
+        Rgb far = dice.Pick(Grounds) * dice.Light(0.3);
         (double across, double down) = Turns.Direction(dice.Next());
         double grain = dice.Between(0.1, 0.45);
         double scale = dice.Between(2.0, 5.0);
@@ -26,7 +26,10 @@ internal static class Backdrop
             {
                 double x = canvas.Coordinate(column);
                 double share = Math.Clamp(0.5 + 0.5 * (across * x + down * y), 0, 1);
-                double cloud = Cloud(dice, x * scale, y * scale) + 0.5 * Cloud(dice, x * scale * 3 + 40, y * scale * 3);
+
+                // The finer layer lies elsewhere on the grid, so that the two share no values.
+                double fine = Cloud(dice, x * scale * 3 + 40, y * scale * 3);
+                double cloud = Cloud(dice, x * scale, y * scale) + 0.5 * fine;
                 canvas[row, column] = near.Towards(far, share) * (1 + grain * (cloud - 0.75));
             }
         }
@@ -36,16 +39,16 @@ internal static class Backdrop
     /// <inheritdoc cref="PaintGround" path="/param"/>
     public static void PaintBokeh(Canvas canvas, Dice dice)
     {
-        int count = dice.Between(4, 10);
+        int count = dice.Between(3, 7);
         for (int disc = 0; disc < count; disc++)
         {
-            Rgb colour = dice.Chance(0.5)
+            Rgb colour = dice.Chance(0.2)
                 ? Rgb.Hex(dice.Pick(SpeciesCatalog.All).Outer)
                 : dice.Pick(Grounds);
             Frame place = Frame.At(
                 dice.Between(-1.1, 1.1), dice.Between(-1.1, 1.1), dice.Next(), dice.Between(0.12, 0.6));
             var blob = new BlobBrush(
-                colour * Blossom.Variation(dice, 0.2), dice.Between(0.35, 0.9), dice.Between(0.0, 0.6));
+                colour * dice.Light(0.2), dice.Between(0.35, 0.9), dice.Between(0.0, 0.6));
             canvas.Paint(place.Scaled(1, dice.Between(0.5, 1.0)), BlobBrush.Bounds, blob);
         }
     }
@@ -59,7 +62,7 @@ internal static class Backdrop
     {
         for (int blade = 0; blade < count; blade++)
         {
-            Rgb tone = dice.Pick(Grounds).Towards(Rgb.Hex(0x5F8F38), 0.7) * Blossom.Variation(dice, 0.35);
+            Rgb tone = dice.Pick(Grounds).Towards(Rgb.Hex(0x5F8F38), 0.7) * dice.Light(0.35);
             Frame place = Frame.At(
                 dice.Between(-1.2, 1.2), dice.Between(-0.4, 1.2), dice.Between(0.55, 0.95), dice.Between(0.6, 1.8));
             var brush = new PetalBrush(

@@ -14,7 +14,7 @@ internal static class Blossom
     {
         double radius = Radius(blossom);
         double lean = dice.Between(0.19, 0.31);
-        Rgb green = Foliage * Variation(dice, 0.25);
+        Rgb green = Foliage * dice.Light(0.25);
         Frame stem = Frame.At(blossom.X, blossom.Y, lean, 2.5);
         var stalk = new PetalBrush(
             Outline.Strap, 0.035 * radius, green, green * 0.7, Marking.None, default, dice.Between(-1.0, 1.0));
@@ -37,8 +37,8 @@ internal static class Blossom
     /// <inheritdoc cref="PaintFoliage" path="/param"/>
     public static void PaintFlower(Canvas canvas, Dice dice, Species species, Frame blossom)
     {
-        Rgb tint = Variation(dice, 0.1);
-        double fade = dice.Between(0.0, 0.16);
+        Rgb tint = dice.Light(0.05);
+        double fade = dice.Between(0.0, 0.05);
         Rgb inner = Worn(species.Inner, tint, fade);
         Rgb outer = Worn(species.Outer, tint, fade);
         Rgb mark = Worn(species.Mark, tint, fade);
@@ -63,17 +63,6 @@ internal static class Blossom
         var centre = new CentreBrush(
             species.Centre, Worn(species.CentreFill, tint, fade), Worn(species.CentreRim, tint, fade));
         canvas.Paint(blossom.Scaled(radius, radius), CentreBrush.Bounds, centre);
-    }
-
-    /// <summary>Three factors around 1, mostly alike: some more or less light, and a little more or less of a colour.</summary>
-    public static Rgb Variation(Dice dice, double range)
-    {
-        double light = dice.Between(1 - range, 1 + range);
-        double part = range / 4;
-        return new Rgb(
-            light * dice.Between(1 - part, 1 + part),
-            light * dice.Between(1 - part, 1 + part),
-            light * dice.Between(1 - part, 1 + part));
     }
 
     private static double Radius(Frame frame) =>

@@ -24,11 +24,11 @@ internal sealed class BlossomRenderer
         Dice dice = Dice.Of(seed, sample);
         Backdrop.PaintGround(_canvas, dice.Fork(1));
         Backdrop.PaintBokeh(_canvas, dice.Fork(2));
-        Backdrop.PaintBlades(_canvas, dice.Fork(3), count: dice.Between(2, 5), width: 0.04);
+        Backdrop.PaintBlades(_canvas, dice.Fork(3), count: dice.Between(0, 2), width: 0.04);
 
         Dice pose = dice.Fork(4);
-        Frame main = Pose(pose, spread: 0.25, size: pose.Between(0.62, 0.95));
-        if (pose.Chance(0.5))
+        Frame main = Pose(pose, spread: 0.64, size: pose.Between(0.8, 1.0));
+        if (pose.Chance(0.35))
         {
             Frame small = Pose(pose, spread: 0.9, size: pose.Between(0.3, 0.45));
             Blossom.PaintFoliage(_canvas, dice.Fork(5), species, small);
@@ -37,7 +37,7 @@ internal sealed class BlossomRenderer
 
         Blossom.PaintFoliage(_canvas, dice.Fork(7), species, main);
         Blossom.PaintFlower(_canvas, dice.Fork(8), species, main);
-        Backdrop.PaintBlades(_canvas, dice.Fork(9), count: dice.Between(0, 2), width: 0.03);
+        Backdrop.PaintBlades(_canvas, dice.Fork(9), count: dice.Between(0, 1), width: 0.03);
         Exposure.Develop(_canvas, dice.Fork(10), pixels);
     }
 
@@ -46,6 +46,6 @@ internal sealed class BlossomRenderer
     {
         double x = dice.Between(-spread, spread);
         double y = dice.Between(-spread, spread);
-        return Frame.At(x, y, dice.Next(), size).Scaled(1, dice.Between(0.65, 1.0)).Turned(dice.Next());
+        return Frame.At(x, y, dice.Next(), size).Scaled(1, dice.Between(0.8, 1.0)).Turned(dice.Next());
     }
 }

@@ -37,6 +37,18 @@ internal sealed class Dice
     /// <summary>One of the items, each as likely as the others.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[Between(0, items.Count - 1)];
 
+    /// <summary>Three factors around 1, mostly alike: more or less light, and a little more or less of each colour.</summary>
+    /// <param name="range">How far the light goes from 1; each colour goes a quarter as far from the light.</param>
+    public Rgb Light(double range)
+    {
+        double light = Between(1 - range, 1 + range);
+        double part = range / 4;
+        return new Rgb(
+            light * Between(1 - part, 1 + part),
+            light * Between(1 - part, 1 + part),
+            light * Between(1 - part, 1 + part));
+    }
+
     /// <summary>64 random bits for a place of a grid; does not advance the counter.</summary>
     public ulong Hash(int x, int y) => Mix(_key ^ Mix(((ulong)(uint)x << 32 | (uint)y) + Golden));
 

@@ -9,12 +9,12 @@ internal static class Exposure
     /// <param name="pixels">Receives side × side × 3 bytes, row-major, channels interleaved.</param>
     public static void Develop(Canvas canvas, Dice dice, Span<byte> pixels)
     {
-        Rgb light = Blossom.Variation(dice, 0.25);
+        Rgb light = dice.Light(0.12);
         double contrast = dice.Between(0.8, 1.1);
         (double across, double down) = Turns.Direction(dice.Next());
-        double slope = dice.Between(0.0, 0.3);
-        double haze = dice.Between(0.0, 0.12);
-        double noise = dice.Between(3.0, 11.0);
+        double slope = dice.Between(0.0, 0.1);
+        double haze = dice.Between(0.0, 0.03);
+        double noise = dice.Between(2.0, 3.0);
         int next = 0;
         for (int row = 0; row < canvas.Side; row++)
         {
