@@ -3,7 +3,7 @@ namespace Trainer.Core.Data.Parsing;
 /// <summary>The inner loop of a vector parser: turns blocks of text into the values that end in them.</summary>
 /// <remarks>
 /// A value ends at the comma behind it, so a block yields the values whose commas it holds. The three characters
-/// before the block are read too: they are the digits of a value whose comma comes first. A kernel keeps what it finds
+/// before the block count too: they are the digits of a value whose comma comes first. A kernel keeps what it finds
 /// wrong from one call to the next, for the length of a row.
 /// </remarks>
 /// <typeparam name="TSelf">The kernel itself.</typeparam>
@@ -28,7 +28,7 @@ internal unsafe interface IPixelKernel<TSelf>
 
     /// <summary>Parses block after block while there is a whole one and room for its values.</summary>
     /// <param name="text">
-    /// The first block, and behind the last one that was parsed on return. The three bytes before are read too.
+    /// The first block, and behind the last one that was parsed on return. The 16 bytes before are read too.
     /// </param>
     /// <param name="lastText">Where the last block can begin: all its characters are readable.</param>
     /// <param name="pixels">Where the values go, and behind the last value on return.</param>

@@ -11,6 +11,9 @@ namespace Trainer.Core.Data.Parsing;
 /// </summary>
 internal unsafe struct PixelKernel256 : IPixelKernel<PixelKernel256>
 {
+    // As in the 512-bit kernel.
+    private const int PrefetchDistance = 4096;
+
     // Fields, because constants would be loaded again for every block.
     private readonly Vector256<byte> _comma = Vector256.Create((byte)',');
     private readonly Vector256<byte> _known = Repeat(PixelTables.Characters);
@@ -56,6 +59,7 @@ internal unsafe struct PixelKernel256 : IPixelKernel<PixelKernel256>
         byte* to = pixels;
         while (from <= lastText && to <= lastPixels)
         {
+            Sse.Prefetch0(from + PrefetchDistance);
             Vector256<byte> characters = Vector256.Load(from);
             Vector256<byte> ones = Vector256.Load(from - 1);
             Vector256<byte> tens = Vector256.Load(from - 2);

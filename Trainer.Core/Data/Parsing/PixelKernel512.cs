@@ -9,6 +9,12 @@ namespace Trainer.Core.Data.Parsing;
 /// <summary>64 characters a step, with AVX-512: a value is computed at every position and those at commas are kept.</summary>
 internal unsafe struct PixelKernel512 : IPixelKernel<PixelKernel512>
 {
+    // Far enough for memory; the rows of a record buffer follow one another, so it reaches into the next one.
+    private const int PrefetchDistance = 4096;
+
+    // Byte shuffles work within lanes of 128 bits.
+    private const byte LaneBytes = 16;
+
     // Fields, because constants would be loaded again for every block.
     private readonly Vector512<byte> _comma = Vector512.Create((byte)',');
     private readonly Vector512<byte> _lowBits = Vector512.Create((byte)0x0F);
@@ -68,10 +74,14 @@ internal unsafe struct PixelKernel512 : IPixelKernel<PixelKernel512>
         byte* to = pixels;
         while (from <= lastText && to <= lastPixels)
         {
+            Sse.Prefetch0(from + PrefetchDistance);
+
+            // Loads that cross cache lines are what this loop waits for: two of the four are shuffled together instead.
             Vector512<byte> characters = Vector512.Load(from);
             Vector512<byte> ones = Vector512.Load(from - 1);
-            Vector512<byte> tens = Vector512.Load(from - 2);
-            Vector512<byte> hundreds = Vector512.Load(from - 3);
+            Vector512<byte> laneBefore = Vector512.Load(from - LaneBytes);
+            Vector512<byte> tens = Avx512BW.AlignRight(characters, laneBefore, LaneBytes - 2);
+            Vector512<byte> hundreds = Avx512BW.AlignRight(characters, laneBefore, LaneBytes - 3);
 
             strange |= characters ^ Avx512BW.Shuffle(known, characters);
             occupied &= characters | ones;

@@ -22,8 +22,8 @@ internal sealed unsafe class VectorPixelParser<TKernel>(ParserInstructionSet ins
     /// <summary>The length of rows from which vectors are used.</summary>
     public const int FewestValues = 64;
 
-    // The characters before a block that its kernel reads.
-    private const int Before = 3;
+    // The characters before a block that its kernel may read.
+    private const int Before = 16;
 
     // A value and its comma.
     private const int LongestValue = 4;
