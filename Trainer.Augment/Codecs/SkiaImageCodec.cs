@@ -6,8 +6,6 @@ namespace Trainer.Augment.Codecs;
 /// <summary>The codec on SkiaSharp: reads PNG, JPEG, WebP, GIF, BMP and ICO.</summary>
 public sealed class SkiaImageCodec : IImageCodec
 {
-    private const int BytesPerPixel = 4;
-
     /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded)
     {
@@ -19,7 +17,7 @@ public sealed class SkiaImageCodec : IImageCodec
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, ImageShape shape, Span<byte> destination, ResizeFilter filter)
     {
-        Check(destination.Length, shape, nameof(destination));
+        RgbaPixels.Check(destination.Length, shape, nameof(destination));
         using SKData data = SKData.CreateCopy(encoded);
         using SKCodec codec = Open(data);
         using var image = new SKBitmap(Rgba(codec.Info.Width, codec.Info.Height));
@@ -31,7 +29,7 @@ public sealed class SkiaImageCodec : IImageCodec
 
         if (image.Width == shape.Width && image.Height == shape.Height)
         {
-            FromRgba(image.GetPixelSpan(), shape.Channels, destination);
+            RgbaPixels.Read(image.GetPixelSpan(), shape.Channels, destination);
             return;
         }
 
@@ -42,17 +40,17 @@ public sealed class SkiaImageCodec : IImageCodec
                 $"Skia could not resize {image.Height}×{image.Width} to {shape.Height}×{shape.Width}.");
         }
 
-        FromRgba(resized.GetPixelSpan(), shape.Channels, destination);
+        RgbaPixels.Read(resized.GetPixelSpan(), shape.Channels, destination);
     }
 
     /// <inheritdoc/>
     public byte[] EncodePng(ReadOnlySpan<byte> pixels, ImageShape shape)
     {
-        Check(pixels.Length, shape, nameof(pixels));
-        var rgba = new byte[shape.Pixels * BytesPerPixel];
-        ToRgba(pixels, shape.Channels, rgba);
+        RgbaPixels.Check(pixels.Length, shape, nameof(pixels));
+        var rgba = new byte[shape.Pixels * RgbaPixels.BytesPerPixel];
+        RgbaPixels.Write(pixels, shape.Channels, rgba);
         var info = Rgba(shape.Width, shape.Height);
-        if (shape.Channels < BytesPerPixel)
+        if (shape.Channels < RgbaPixels.BytesPerPixel)
         {
             info = info.WithAlphaType(SKAlphaType.Opaque);
         }
@@ -75,54 +73,4 @@ public sealed class SkiaImageCodec : IImageCodec
         ResizeFilter.Bicubic => new SKSamplingOptions(SKCubicResampler.Mitchell),
         _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown filter."),
     };
-
-    private static void Check(int length, ImageShape shape, string name)
-    {
-        if (shape.Channels is not (1 or 3 or 4))
-        {
-            throw new ArgumentException($"The shape is {shape}; a file has 1, 3 or 4 channels.", nameof(shape));
-        }
-
-        if (length < shape.Length)
-        {
-            throw new ArgumentException($"The {name} has {length} bytes; an image of {shape} needs {shape.Length}.", name);
-        }
-    }
-
-    private static void FromRgba(ReadOnlySpan<byte> rgba, int channels, Span<byte> destination)
-    {
-        for (int from = 0, to = 0; from < rgba.Length; from += BytesPerPixel, to += channels)
-        {
-            ReadOnlySpan<byte> pixel = rgba.Slice(from, BytesPerPixel);
-            if (channels == 1)
-            {
-                destination[to] = Grey(pixel);
-            }
-            else
-            {
-                pixel[..channels].CopyTo(destination[to..]);
-            }
-        }
-    }
-
-    private static void ToRgba(ReadOnlySpan<byte> pixels, int channels, Span<byte> rgba)
-    {
-        for (int from = 0, to = 0; to < rgba.Length; from += channels, to += BytesPerPixel)
-        {
-            Span<byte> pixel = rgba.Slice(to, BytesPerPixel);
-            pixel.Fill(channels == 1 ? pixels[from] : byte.MaxValue);
-            if (channels == 1)
-            {
-                pixel[3] = byte.MaxValue;
-            }
-            else
-            {
-                pixels.Slice(from, channels).CopyTo(pixel);
-            }
-        }
-    }
-
-    /// <summary>ITU-R BT.601 in 16-bit fixed point, rounded, as Pillow converts to grey.</summary>
-    private static byte Grey(ReadOnlySpan<byte> rgb) =>
-        (byte)(((rgb[0] * 19595) + (rgb[1] * 38470) + (rgb[2] * 7471) + 0x8000) >> 16);
 }

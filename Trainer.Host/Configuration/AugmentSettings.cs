@@ -13,6 +13,9 @@ internal sealed class AugmentSettings
     /// <summary>False to train on the images as they are.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>What moves the pixels.</summary>
+    public GeometricBackend Backend { get; set; } = GeometricBackend.BuiltIn;
+
     /// <summary>Degrees to either side.</summary>
     public double RotationRange { get; set; } = 20;
 

@@ -13,7 +13,7 @@ internal static partial class SettingsValidator
         List<string> problems =
         [
             .. PipelineFactory.ForTraining(settings).Validate().Select(Locate),
-            .. settings.Augment.ToOptions().Validate().Select(problem => $"Augment:{problem}"),
+            .. GeometricBackends.Problems(settings.Augment.Backend, settings.Augment.ToOptions()),
         ];
         DataSettings data = settings.Data;
         Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");

@@ -14,7 +14,7 @@ internal static class Generators
     public static ImageDataGenerator Fit(TrainerSettings settings, IImageDataset training, CancellationToken cancellation)
     {
         ImageDataGeneratorOptions options = settings.Augment.ToOptions();
-        var generator = new ImageDataGenerator(options);
+        ImageDataGenerator generator = GeometricBackends.Create(settings.Augment.Backend, options, statistics: null);
         if (options.FeaturewiseCenter || options.FeaturewiseStdNormalization || options.ZcaWhitening)
         {
             generator.Fit(Datasets.ReadImages(training, cancellation).Select(image => image.Pixels), training.Shape);
@@ -38,6 +38,6 @@ internal static class Generators
         ImageStatistics? statistics = File.Exists(run.Statistics)
             ? JsonSerializer.Deserialize<ImageStatistics>(File.ReadAllBytes(run.Statistics))
             : null;
-        return new ImageDataGenerator(settings.Augment.ToOptions(), statistics);
+        return GeometricBackends.Create(settings.Augment.Backend, settings.Augment.ToOptions(), statistics);
     }
 }

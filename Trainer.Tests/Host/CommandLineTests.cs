@@ -22,6 +22,12 @@ public sealed class CommandLineTests
         { "--recipe karas", "Training:Recipe is 'karas'; it can be default or keras. Did you mean 'keras'?" },
         { "--device gpu", "Torch:Device is 'gpu'" },
         { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
+        { "--Augment:Backend Skia", "'Skia' at 'Augment:Backend'" },
+#if IMAGESHARP
+        { "--Augment:Backend ImageSharp --Augment:FillMode Wrap", "Augment:FillMode is Wrap; allowed is Nearest when ImageSharp does the geometry." },
+#else
+        { "--Augment:Backend ImageSharp", "Augment:Backend is ImageSharp, which this program was built without; build it with -p:ImageSharp=true, which needs the package SixLabors.ImageSharp, or use BuiltIn." },
+#endif
         { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
         { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file or folder" },
         { "sample-data x.csv --classes 99", "Classes is 99" },

@@ -1,0 +1,11 @@
+namespace Trainer.Host.Configuration;
+
+/// <summary>What moves the pixels when images are varied.</summary>
+internal enum GeometricBackend
+{
+    /// <summary>The kernels of Trainer.Augment.</summary>
+    BuiltIn,
+
+    /// <summary>SixLabors.ImageSharp, in a program that was built with it.</summary>
+    ImageSharp,
+}
