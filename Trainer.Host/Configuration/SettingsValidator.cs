@@ -19,6 +19,8 @@ internal static partial class SettingsValidator
         Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");
         Require(data.Width is >= 1 and <= 4096, $"Data:Width is {data.Width}; it must be from 1 to 4096.");
         Require(data.Channels is >= 1 and <= 64, $"Data:Channels is {data.Channels}; it must be from 1 to 64.");
+        Require(data.CacheMegabytes >= 0, $"Data:CacheMegabytes is {data.CacheMegabytes}; it must be at least 0.");
+        data.ToCsvOptions(labels: null);
         TrainingSettings training = settings.Training;
         Require(double.IsFinite(training.LearningRate) && training.LearningRate > 0, $"Training:LearningRate is {training.LearningRate}; it must be above 0.");
         Require(training.Momentum is >= 0 and < 1, $"Training:Momentum is {training.Momentum}; it must be from 0 to below 1.");

@@ -24,8 +24,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
         ModelFactory.RequireDevice(settings.Torch.Device);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
-        using IImageDataset training = Datasets.Open(trainingFile, settings.Data.GetShape());
-        using IImageDataset testing = Datasets.Open(testingFile, training.Shape, training.Labels);
+        using IImageDataset training = Datasets.OpenTraining(trainingFile, settings);
+        using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
