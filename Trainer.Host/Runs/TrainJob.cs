@@ -4,8 +4,6 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
-using Trainer.Core.Training.Losses;
-using Trainer.Core.Training.Optimizers;
 using Trainer.Host.Configuration;
 using Trainer.Host.Progress;
 using Trainer.Host.Reports;
@@ -32,9 +30,6 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
-        model.Compile(
-            new Sgd(settings.Training.LearningRate, settings.Training.Momentum, settings.Training.Decay!.Value),
-            new SparseCategoricalCrossentropy());
         Announce(training, testing, model, run);
 
         ImageDataGenerator generator = Generators.Fit(settings, training, cancellation);
@@ -65,6 +60,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     {
         using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings));
         using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings));
+        model.Compile(
+            TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
         var progress = new EpochProgress(terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
         var monitor = new TrainingMonitor(progress, run, settings.Training.Epochs, trainingPipeline.StepsPerEpoch);
         bool completed = true;
