@@ -1,4 +1,3 @@
-using System.Text;
 using TorchSharp;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
@@ -190,21 +189,19 @@ public sealed class Model : IDisposable
         });
     }
 
-    /// <summary>Writes the weights in TorchSharp's format; the file is whole at every moment.</summary>
+    /// <summary>
+    /// Writes the weights; the file is whole at every moment. A name that ends with <c>.safetensors</c> chooses the public format,
+    /// which PyTorch reads; any other one TorchSharp's own.
+    /// </summary>
     /// <param name="path">The file.</param>
-    public void SaveWeights(string path) => TorchThread.Run(() =>
-        AtomicFile.Write(path, stream =>
-        {
-            // TorchSharp closes a stream that it is given, and the file is still to be flushed to the disk.
-            using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-            _network.save(writer);
-        }));
+    public void SaveWeights(string path) => TorchThread.Run(() => WeightFiles.Save(_network, path));
 
-    /// <summary>Reads weights that <see cref="SaveWeights"/> wrote.</summary>
+    /// <summary>Reads weights that <see cref="SaveWeights"/>, or for <c>.safetensors</c> another program, wrote.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="SafeTensorsException">The file is damaged, or its tensors are not those of the network.</exception>
     public void LoadWeights(string path) => TorchThread.Run(() =>
     {
-        _network.load(path);
+        WeightFiles.Load(_network, path);
         _network.to(_device);
     });
 

@@ -25,7 +25,7 @@ public sealed class TrainRunTests
         Assert.Equal(string.Empty, training.Error);
         Assert.Equal(0, training.ExitCode);
         Assert.Contains("Epoch 2/2\n3/3 [==============================] - ", training.Output, StringComparison.Ordinal);
-        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.dat", "labels.txt" })
+        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.safetensors", "weights.dat", "labels.txt" })
         {
             Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
         }
