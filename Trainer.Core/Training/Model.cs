@@ -1,5 +1,7 @@
 using TorchSharp;
+using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Models;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
@@ -65,6 +67,10 @@ public sealed class Model : IDisposable
     /// <summary>How many weights the optimizer can change.</summary>
     public long CountTrainableParameters() => TorchThread.Run(() =>
         _network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
+
+    /// <summary>The layers with their output shapes and numbers of parameters; its text is Keras' <c>summary()</c>.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    public ModelSummary Summary(ImageShape shape) => TorchThread.Run(() => ModelSummary.Of(_network, shape));
 
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">Updates the weights; disposed with the model.</param>

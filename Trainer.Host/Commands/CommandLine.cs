@@ -55,6 +55,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            SummaryCommand.Create(),
             PreviewCommand.Create(),
             ProfileCommand.Create(),
             DigestCommand.Create(),

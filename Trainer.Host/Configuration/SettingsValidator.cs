@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Trainer.Core.Models;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Text;
 
 namespace Trainer.Host.Configuration;
 
@@ -19,6 +21,9 @@ internal static partial class SettingsValidator
         Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");
         Require(data.Width is >= 1 and <= 4096, $"Data:Width is {data.Width}; it must be from 1 to 4096.");
         Require(data.Channels is >= 1 and <= 64, $"Data:Channels is {data.Channels}; it must be from 1 to 64.");
+        Require(
+            ModelRegistry.Default.Contains(settings.Model.Name),
+            $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
         TrainingSettings training = settings.Training;
         Require(double.IsFinite(training.LearningRate) && training.LearningRate > 0, $"Training:LearningRate is {training.LearningRate}; it must be above 0.");
         Require(training.Momentum is >= 0 and < 1, $"Training:Momentum is {training.Momentum}; it must be from 0 to below 1.");

@@ -28,10 +28,10 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         using IImageDataset testing = Datasets.Open(testingFile, training.Shape, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
+        using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
-        using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         model.Compile(
             new Sgd(settings.Training.LearningRate, settings.Training.Momentum, settings.Training.Decay!.Value),
             new SparseCategoricalCrossentropy());
@@ -47,7 +47,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     private void Announce(IImageDataset training, IImageDataset testing, Model model, RunFolder run)
     {
         terminal.Out.WriteLine(
-            $"Training {ModelFactory.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
+            $"Training {settings.Model.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
             + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
         terminal.Out.WriteLine(
             $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");

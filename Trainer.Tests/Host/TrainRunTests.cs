@@ -60,6 +60,24 @@ public sealed class TrainRunTests
     }
 
     [Fact]
+    public async Task Evaluate_RunOfAnotherModel_MakesThatModelAgain()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        HostResult training = await HostProcess.RunAsync(
+            directory.Path, null, [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--model", "resnet8", "--output", "run"]);
+        Assert.StartsWith("Training resnet8 (", training.Output, StringComparison.Ordinal);
+
+        // Either file of weights is enough.
+        HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+        File.Delete(directory.File("run/weights.safetensors"));
+        HostResult again = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+
+        Assert.StartsWith("40 images of training.csv - loss: ", evaluation.Output, StringComparison.Ordinal);
+        Assert.Equal(evaluation.Output, again.Output);
+    }
+
+    [Fact]
     public async Task Train_SameSeedOtherWorkers_LeavesTheSameWeights()
     {
         using var directory = new TemporaryDirectory();
