@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Trainer.Core.Models;
 
-/// <summary>Layers with Keras' constants and initial values, where Torch's differ.</summary>
+/// <summary>Layers with Keras' constants and usual initial values, where Torch's differ.</summary>
 public static class KerasDefaults
 {
     /// <summary>Keras' epsilon of batch normalisation; Torch's is 1e-5.</summary>
@@ -16,11 +16,29 @@ public static class KerasDefaults
     /// <summary>A 3×3 convolution with padding "same", Glorot-uniform weights and zero biases.</summary>
     /// <param name="inputs">Input channels.</param>
     /// <param name="outputs">Output channels.</param>
-    public static Module<Tensor, Tensor> Conv3x3(long inputs, long outputs)
+    public static Module<Tensor, Tensor> Conv3x3(long inputs, long outputs) => Convolution(inputs, outputs, kernelSize: 3, padding: 1);
+
+    /// <summary>A convolution with stride 1, Glorot-uniform weights and zero biases.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="kernelSize">The side of the kernel, in pixels.</param>
+    /// <param name="padding">Rows and columns of zeros around the image.</param>
+    public static Module<Tensor, Tensor> Convolution(long inputs, long outputs, int kernelSize, int padding)
     {
-        Conv2d layer = Conv2d(inputs, outputs, kernel_size: 3, padding: 1);
+        Conv2d layer = Conv2d(inputs, outputs, kernelSize, padding: padding);
         init.xavier_uniform_(layer.weight);
         init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>A 3×3 convolution of a residual network: padding "same", no biases, normal weights of variance 2 / fan-in.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="stride">1, or 2 to halve the sides.</param>
+    public static Module<Tensor, Tensor> ResidualConvolution(long inputs, long outputs, int stride)
+    {
+        Conv2d layer = Conv2d(inputs, outputs, kernel_size: 3, stride: stride, padding: 1, bias: false);
+        init.kaiming_normal_(layer.weight, nonlinearity: init.NonlinearityType.ReLU);
         return layer;
     }
 

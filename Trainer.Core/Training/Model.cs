@@ -1,6 +1,7 @@
-using System.Text;
 using TorchSharp;
+using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Models;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
@@ -67,6 +68,10 @@ public sealed class Model : IDisposable
     /// <summary>How many weights the optimizer can change.</summary>
     public long CountTrainableParameters() => TorchThread.Run(() =>
         _network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
+
+    /// <summary>The layers with their output shapes and numbers of parameters; its text is Keras' <c>summary()</c>.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    public ModelSummary Summary(ImageShape shape) => TorchThread.Run(() => ModelSummary.Of(_network, shape));
 
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">Updates the weights; disposed with the model.</param>
@@ -220,24 +225,23 @@ public sealed class Model : IDisposable
         });
     }
 
-    /// <summary>Writes the weights in TorchSharp's format; the file is whole at every moment.</summary>
+    /// <summary>
+    /// Writes the weights; the file is whole at every moment. A name that ends with <c>.safetensors</c> chooses the public format,
+    /// which PyTorch reads; any other one TorchSharp's own.
+    /// </summary>
     /// <param name="path">The file.</param>
     public void SaveWeights(string path) => TorchThread.Run(() =>
     {
         using IDisposable averaged = UseAveragedWeights();
-        AtomicFile.Write(path, stream =>
-        {
-            // TorchSharp closes a stream that it is given, and the file is still to be flushed to the disk.
-            using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-            _network.save(writer);
-        });
+        WeightFiles.Save(_network, path);
     });
 
-    /// <summary>Reads weights that <see cref="SaveWeights"/> wrote.</summary>
+    /// <summary>Reads weights that <see cref="SaveWeights"/>, or for <c>.safetensors</c> another program, wrote.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="SafeTensorsException">The file is damaged, or its tensors are not those of the network.</exception>
     public void LoadWeights(string path) => TorchThread.Run(() =>
     {
-        _network.load(path);
+        WeightFiles.Load(_network, path);
         _network.to(_device);
         _optimizer?.Average?.Restart();
     });

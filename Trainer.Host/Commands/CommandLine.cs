@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
@@ -54,6 +55,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            SummaryCommand.Create(),
             PreviewCommand.Create(),
             ProfileCommand.Create(),
             DigestCommand.Create(),
@@ -117,7 +119,7 @@ internal static class CommandLine
         }
 
         bool speaksForItself = e is DatasetFormatException or PipelineStageException or TorchUnavailableException
-            or NonFiniteStateException or IOException or UnauthorizedAccessException;
+            or NonFiniteStateException or SafeTensorsException or IOException or UnauthorizedAccessException;
         return error.WriteLineAsync(speaksForItself
             ? $"Error: {e.Message}"
             : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for the stack trace.");

@@ -10,6 +10,7 @@ internal sealed class SettingsOptions
     [
         ("--training", "Data:Training", "The training file (CSV: label,p0,p1,…)."),
         ("--testing", "Data:Testing", "The testing file."),
+        ("--model", "Model:Name", "The network: MiniVggNet, LeNet, ResNet8, ResNet14 or ResNet20."),
         ("--epochs", "Training:Epochs", "Passes over the training data."),
         ("--batch-size", "Training:BatchSize", "Samples per step."),
         ("--seed", "Training:Seed", "Seeds weights, dropout, order and augmentation."),

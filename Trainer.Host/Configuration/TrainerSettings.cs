@@ -12,6 +12,9 @@ internal sealed class TrainerSettings
     /// <summary>How training images are varied.</summary>
     public AugmentSettings Augment { get; set; } = new();
 
+    /// <summary>Which network.</summary>
+    public ModelSettings Model { get; set; } = new();
+
     /// <summary>The recipe.</summary>
     public TrainingSettings Training { get; set; } = new();
 

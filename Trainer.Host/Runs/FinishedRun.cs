@@ -38,7 +38,7 @@ internal sealed class FinishedRun : IDisposable
         TorchRuntime.Configure(settings.Torch.Threads);
         ModelFactory.RequireDevice(settings.Torch.Device);
         Model model = ModelFactory.Create(settings, labels.Classes.Count);
-        model.LoadWeights(folder.Weights);
+        model.LoadWeights(folder.ReadableWeights);
         model.Compile(new Sgd(), TrainingFactory.CreateLoss(settings.Training));
         return new FinishedRun(settings, labels, model, Generators.Load(settings, folder).ForEvaluation());
     }

@@ -8,9 +8,6 @@ namespace Trainer.Host.Runs;
 /// <summary>Makes the network that the settings ask for.</summary>
 internal static class ModelFactory
 {
-    /// <summary>The network's name.</summary>
-    public const string Name = nameof(MiniVggNet);
-
     /// <summary>Refuses a device that is not there, before anything is begun.</summary>
     /// <exception cref="SettingsException">The device is not there.</exception>
     public static void RequireDevice(string device)
@@ -25,6 +22,18 @@ internal static class ModelFactory
     }
 
     /// <summary>Makes it with initial values from the seed.</summary>
-    public static Model Create(TrainerSettings settings, int classes) => Model.Create(
-        () => new MiniVggNet(settings.Data.GetShape(), classes), settings.Training.Seed, new Device(settings.Torch.Device));
+    /// <exception cref="SettingsException">The network does not take images of that shape.</exception>
+    public static Model Create(TrainerSettings settings, int classes)
+    {
+        var spec = new NetworkSpec(settings.Data.GetShape(), classes);
+        try
+        {
+            return Model.Create(
+                () => ModelRegistry.Default.Create(settings.Model.Name, spec), settings.Training.Seed, new Device(settings.Torch.Device));
+        }
+        catch (ArgumentException e)
+        {
+            throw new SettingsException($"Model:Name is '{settings.Model.Name}': {e.Message}");
+        }
+    }
 }

@@ -45,11 +45,20 @@ internal sealed class RunFolder
     /// <summary>The classification report.</summary>
     public string ReportText => File("report.txt");
 
+    /// <summary>The bad rows that were left out; only where there were any.</summary>
+    public string SkippedRows => File("skipped-rows.csv");
+
     /// <summary>What the image generator learnt of the training data; only where its options need that.</summary>
     public string Statistics => File("statistics.json");
 
-    /// <summary>The weights.</summary>
-    public string Weights => File("weights.dat");
+    /// <summary>The weights in the public format, which PyTorch reads.</summary>
+    public string Weights => File("weights.safetensors");
+
+    /// <summary>The weights in TorchSharp's own format.</summary>
+    public string TorchSharpWeights => File("weights.dat");
+
+    /// <summary>The weights to take up: those in the public format, which other programs may have changed, if they are there.</summary>
+    public string ReadableWeights => System.IO.File.Exists(Weights) || !System.IO.File.Exists(TorchSharpWeights) ? Weights : TorchSharpWeights;
 
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="folder">The folder itself; null for <c>runs/yyyyMMdd-HHmmssZ</c>, with -2, -3, … if it is taken.</param>
@@ -86,7 +95,7 @@ internal sealed class RunFolder
     public static RunFolder Open(string folder)
     {
         var run = new RunFolder(folder);
-        foreach (string needed in new[] { run.Config, run.Labels, run.Weights })
+        foreach (string needed in new[] { run.Config, run.Labels, run.ReadableWeights })
         {
             if (!System.IO.File.Exists(needed))
             {

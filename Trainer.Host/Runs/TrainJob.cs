@@ -26,10 +26,10 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
+        using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
-        using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         Announce(training, testing, model, run);
 
         ImageDataGenerator generator = Generators.Fit(settings, training, cancellation);
@@ -42,7 +42,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     private void Announce(IImageDataset training, IImageDataset testing, Model model, RunFolder run)
     {
         terminal.Out.WriteLine(
-            $"Training {ModelFactory.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
+            $"Training {settings.Model.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
             + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
         terminal.Out.WriteLine(
             $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");
@@ -75,7 +75,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             completed = false;
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count);
+        int skipped = SkippedRowsCsv.Write(
+            run.SkippedRows, [("training", trainingPipeline.ReadSkippedRows()), ("testing", validationPipeline.ReadSkippedRows())]);
+        if (skipped > 0)
+        {
+            terminal.Out.WriteLine($"{skipped} bad rows were left out; {run.SkippedRows} lists them.");
+        }
+
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count, skipped);
         return completed;
     }
 
@@ -83,6 +90,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     private void Report(Model model, IImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
     {
         model.SaveWeights(run.Weights);
+        model.SaveWeights(run.TorchSharpWeights);
         HistoryCsv.Write(run.History, model.History);
         TrainingPlot.Write(run.Plot, model.History);
         TestResult? test = completed ? TestResult.Of(model, testing, generator.ForEvaluation(), settings) : null;

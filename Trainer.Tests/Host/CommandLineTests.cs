@@ -20,6 +20,9 @@ public sealed class CommandLineTests
         { "--training a.csv", "Data:Training is 'a.csv' and Data:Testing is not set" },
         { "--training a.csv --testing b.csv", "Data:Training is 'a.csv': there is no such file" },
         { "--recipe karas", "Training:Recipe is 'karas'; it can be default or keras. Did you mean 'keras'?" },
+        { "--model ResNet18", "Model:Name is 'ResNet18'; it can be MiniVggNet, LeNet, ResNet8, ResNet14, ResNet20. Did you mean 'ResNet8'?" },
+        { "summary --classes 0", "--classes is 0; it must be at least 1." },
+        { "summary --model LeNet --classes 3 --Data:Height 8", "Model:Name is 'LeNet': LeNet needs images of at least 12×12 pixels; the shape is 8×64×3." },
         { "--device gpu", "Torch:Device is 'gpu'" },
         { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
         { "--Augment:Backend Skia", "'Skia' at 'Augment:Backend'" },
@@ -118,6 +121,17 @@ public sealed class CommandLineTests
         Assert.Matches("^0 0 [0-9a-f]{64}$", lines[1]);
         Assert.Equal(["0", "0", "0", "0", "1", "1", "1", "1", "2"], lines[1..].Select(line => line.Split(' ')[0]));
         Assert.Equal(lines[6..10], other.Output.Trim().Split('\n')[1..]);
+    }
+
+    [Fact]
+    public async Task Summary_OfAModel_PrintsTheTable()
+    {
+        using var directory = new TemporaryDirectory();
+        HostResult result = await HostProcess.RunAsync(directory.Path, null, "summary", "--model", "resnet20", "--classes", "10", "--Data:Height", "32", "--Data:Width", "32");
+
+        Assert.Equal(string.Empty, result.Error);
+        Assert.StartsWith("Model: \"ResNet\"", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Trainable params: 269,722", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

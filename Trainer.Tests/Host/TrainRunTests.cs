@@ -25,7 +25,7 @@ public sealed class TrainRunTests
         Assert.Equal(string.Empty, training.Error);
         Assert.Equal(0, training.ExitCode);
         Assert.Contains("Epoch 2/2\n3/3 [==============================] - ", training.Output, StringComparison.Ordinal);
-        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.dat", "labels.txt" })
+        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.safetensors", "weights.dat", "labels.txt" })
         {
             Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
         }
@@ -57,6 +57,24 @@ public sealed class TrainRunTests
         Assert.Equal(41, lines.Length - 1);
         int right = lines.Skip(1).Where((line, row) => line.StartsWith($"testing.csv,{row + 1},{truth[row]},", StringComparison.Ordinal)).Count();
         Assert.Equal(accuracy, right / 41.0, 12);
+    }
+
+    [Fact]
+    public async Task Evaluate_RunOfAnotherModel_MakesThatModelAgain()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        HostResult training = await HostProcess.RunAsync(
+            directory.Path, null, [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--model", "resnet8", "--output", "run"]);
+        Assert.StartsWith("Training resnet8 (", training.Output, StringComparison.Ordinal);
+
+        // Either file of weights is enough.
+        HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+        File.Delete(directory.File("run/weights.safetensors"));
+        HostResult again = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+
+        Assert.StartsWith("40 images of training.csv - loss: ", evaluation.Output, StringComparison.Ordinal);
+        Assert.Equal(evaluation.Output, again.Output);
     }
 
     [Fact]
