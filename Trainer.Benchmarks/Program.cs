@@ -5,6 +5,12 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Trainer.Benchmarks.Columns;
+using Trainer.Benchmarks.Pipeline;
+
+if (args is [PipelineProgram.Name, .. var rest])
+{
+    return PipelineProgram.Run(rest);
+}
 
 // In this process, because all kernels are to be compared under the same conditions and can be forced. Many short
 // iterations instead of few long ones: on a machine that others use too, the minimum is then one that nobody disturbed.
@@ -17,3 +23,4 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
         .WithIterationTime(TimeInterval.FromMilliseconds(25)))
     .AddColumn(StatisticColumn.Min, StatisticColumn.Median, new NanosecondsPerPixelColumn());
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+return 0;
