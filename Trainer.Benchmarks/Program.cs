@@ -5,6 +5,14 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Trainer.Benchmarks.Columns;
+using Trainer.Benchmarks.Training;
+
+// Two ways of computing are compared in turns, which BenchmarkDotNet does not do.
+if (args is ["precision", ..])
+{
+    PrecisionComparison.Run(args.AsSpan(1));
+    return;
+}
 
 // In this process, because all kernels are to be compared under the same conditions and can be forced. Many short
 // iterations instead of few long ones: on a machine that others use too, the minimum is then one that nobody disturbed.
