@@ -27,7 +27,7 @@ public class ModeBenchmarks
     public int Order { get; set; }
 
     /// <summary>The kernel.</summary>
-    [Params("Avx2", "Avx512")]
+    [Params("Vector128", "Avx2", "Avx512")]
     public string InstructionSet { get; set; } = "Avx512";
 
     /// <summary>Makes images and the generator.</summary>

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Win32.SafeHandles;
-using Trainer.Core.Data;
+using Trainer.Core.Data.Csv;
 
 namespace Trainer.Benchmarks.Data;
 
@@ -21,7 +21,7 @@ public class CsvIndexBenchmarks
 
     /// <summary>Finds rows and labels.</summary>
     [Benchmark(Baseline = true)]
-    public int Index() => CsvIndexer.Build(_file, CsvText.FileName).Rows.Length;
+    public int Index() => CsvIndexer.Build(new PositionedStream(_file).Read, CsvText.FileName).Rows.Length;
 
     /// <summary>The system's copy to user space alone, in pieces of 256 KB.</summary>
     [Benchmark]

@@ -1,20 +1,17 @@
 using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
-using Perfolizer.Horology;
 using Trainer.Benchmarks.Columns;
 
 namespace Trainer.Benchmarks.Data;
 
-/// <summary>Iterations long enough for a whole file, and columns per row.</summary>
+/// <summary>Columns per row.</summary>
 internal sealed class RowConfig : ManualConfig
 {
     /// <summary>Makes the configuration.</summary>
     public RowConfig()
     {
-        AddJob(new Job().WithWarmupCount(5).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(20)).AsMutator());
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumn(
             new ReportColumn("us/row", "Shortest time per row in microseconds", (report, rows, _) =>

@@ -50,6 +50,12 @@ public sealed class CombinedDataset : IImageDataset
     public bool SupportsRandomAccess => true;
 
     /// <inheritdoc/>
+    public PixelType PixelType => _parts[0].PixelType;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ExtraNames => _parts[0].ExtraNames;
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>
@@ -57,6 +63,20 @@ public sealed class CombinedDataset : IImageDataset
     {
         int part = PartOf(row);
         _parts[part].Decode(record, row - _starts[part], pixels);
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels)
+    {
+        int part = PartOf(row);
+        _parts[part].Decode(record, row - _starts[part], pixels);
+    }
+
+    /// <inheritdoc/>
+    public void DecodeExtras(ReadOnlySpan<byte> record, int row, Span<float> extras)
+    {
+        int part = PartOf(row);
+        _parts[part].DecodeExtras(record, row - _starts[part], extras);
     }
 
     /// <inheritdoc/>
@@ -84,6 +104,11 @@ public sealed class CombinedDataset : IImageDataset
         if (!part.Labels.Classes.SequenceEqual(Labels.Classes, StringComparer.Ordinal))
         {
             return "has other classes than the first";
+        }
+
+        if (part.PixelType != PixelType || !part.ExtraNames.SequenceEqual(ExtraNames, StringComparer.Ordinal))
+        {
+            return "has another type of pixels or other extra values than the first";
         }
 
         return part.SupportsRandomAccess ? null : "can only be read from its beginning to its end";

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Trainer.Augment.Images;
+using Trainer.Core.Data.Csv;
 using Trainer.Core.Data.Parsing;
 
 namespace Trainer.Core.Data;
@@ -15,38 +16,46 @@ namespace Trainer.Core.Data;
 public sealed class CsvImageDataset : IImageDataset
 {
     private readonly SafeFileHandle _file;
-    private readonly CsvIndex _index;
-    private readonly int[] _classOfLabel;
+    private readonly FileStamp _stamp;
+    private readonly CsvContents _contents;
 
-    private CsvImageDataset(string path, SafeFileHandle file, CsvIndex index, LabelBinarizer labels, int[] classOfLabel)
+    private CsvImageDataset(SafeFileHandle file, FileStamp stamp, CsvContents contents, PixelType pixelType)
     {
-        Name = path;
         _file = file;
-        _index = index;
-        Labels = labels;
-        _classOfLabel = classOfLabel;
+        _stamp = stamp;
+        _contents = contents;
+        PixelType = pixelType;
     }
 
     /// <summary>The shape of the tutorial's images.</summary>
     public static ImageShape DefaultShape { get; } = new(64, 64, 3);
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _contents.Path;
 
     /// <inheritdoc/>
-    public ImageShape Shape { get; private set; }
+    public ImageShape Shape => _contents.Shape;
 
     /// <inheritdoc/>
-    public LabelBinarizer Labels { get; }
+    public LabelBinarizer Labels => _contents.Labels;
 
     /// <inheritdoc/>
-    public int Count => _index.Rows.Length;
+    public int Count => _contents.Rows.Length;
+
+    /// <inheritdoc/>
+    public PixelType PixelType { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ExtraNames => _contents.Decoder.ExtraNames;
+
+    /// <inheritdoc/>
+    public bool SupportsRandomAccess => true;
 
     /// <summary>What parses the pixels; tests and benchmarks put another one here.</summary>
-    internal IPixelParser Parser { get; set; } = PixelParsers.Best;
+    internal IPixelParser Parser { get => _contents.Decoder.Parser; set => _contents.Decoder.Parser = value; }
 
     /// <summary>The length of the longest row's values in bytes of text.</summary>
-    public int LongestRow => _index.Rows.Max(row => row.Length);
+    public int LongestRow => _contents.Rows.Max(row => row.Length);
 
     /// <summary>Opens a file and indexes it.</summary>
     /// <param name="path">The file.</param>
@@ -54,34 +63,42 @@ public sealed class CsvImageDataset : IImageDataset
     /// <param name="labels">
     /// The classes to use, as a test file takes those of its training file; null to take the file's own, sorted by code point.
     /// </param>
+    /// <inheritdoc cref="Open(string, CsvOptions)"/>
+    public static CsvImageDataset Open(string path, ImageShape? shape = null, LabelBinarizer? labels = null) =>
+        Open(path, new CsvOptions { Shape = shape, Labels = labels });
+
+    /// <summary>Opens a file and indexes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is to be read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetFormatException">
-    /// The file has no rows, a row has no label, the first row is not of that shape, or a label is not among
-    /// <paramref name="labels"/>.
+    /// The file has no rows, a row has no label, the first row is not of that shape, or a label is not among the classes.
     /// </exception>
-    public static CsvImageDataset Open(string path, ImageShape? shape = null, LabelBinarizer? labels = null) =>
-        Open(path, labels, _ => shape ?? DefaultShape);
+    public static CsvImageDataset Open(string path, CsvOptions options) => Open(path, options, _ => DefaultShape);
 
     /// <summary>Opens a file whose shape is not known: the square image that the first row's number of values allows.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetFormatException">The file has no rows, or a row has no label.</exception>
+    /// <inheritdoc cref="Open(string, CsvOptions)"/>
     public static CsvImageDataset OpenAnyShape(string path) => Open(
-        path, labels: null, values => GuessShape(values) ?? new ImageShape(1, values, 1));
+        path, new CsvOptions(), values => CsvDecoder.GuessShape(values) ?? new ImageShape(1, values, 1));
 
-    private static CsvImageDataset Open(string path, LabelBinarizer? labels, Func<int, ImageShape> chooseShape)
+    private static CsvImageDataset Open(string path, CsvOptions options, Func<int, ImageShape> chooseShape)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         try
         {
-            CsvIndex index = CsvIndexer.Build(file, path);
-            LabelBinarizer classes = labels ?? LabelBinarizer.Fit(index.Labels);
-            int[] classOfLabel = MapLabels(path, index, classes);
-            var dataset = new CsvImageDataset(path, file, index, classes, classOfLabel);
-            int values = dataset.CountValuesOfFirstRow();
-            dataset.Shape = chooseShape(values);
-            dataset.CheckShape(values);
-            return dataset;
+            FileStamp stamp = FileStamp.Of(file);
+            using var stream = new PositionedStream(file);
+            CsvIndex index = CsvIndexer.Build(stream.Read, path, options.BadRows);
+            CsvContents contents = CsvContents.Create(path, index, options, chooseShape, ReadRow);
+            return new CsvImageDataset(file, stamp, contents, options.PixelType);
+
+            ReadOnlySpan<byte> ReadRow(CsvRow row)
+            {
+                byte[] text = new byte[row.Length];
+                ReadExactly(file, stamp, path, text, row.Offset);
+                return text;
+            }
         }
         catch
         {
@@ -92,18 +109,11 @@ public sealed class CsvImageDataset : IImageDataset
 
     /// <summary>The same file with other classes; takes it over.</summary>
     /// <exception cref="DatasetFormatException">A label of the file is not among them.</exception>
-    internal CsvImageDataset WithLabels(LabelBinarizer labels) => new(Name, _file, _index, labels, MapLabels(Name, _index, labels))
-    {
-        Shape = Shape,
-        Parser = Parser,
-    };
+    internal CsvImageDataset WithLabels(LabelBinarizer labels) => new(_file, _stamp, _contents.WithLabels(labels), PixelType);
 
-    /// <summary>The class index of a row.</summary>
+    /// <summary>The class index of a row; −1 when it has none.</summary>
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
-    public int LabelOf(int row) => _classOfLabel[_index.Rows[row].Label];
-
-    /// <inheritdoc/>
-    public bool SupportsRandomAccess => true;
+    public int LabelOf(int row) => _contents.ClassOf(_contents.Rows[row]);
 
     /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
@@ -119,49 +129,36 @@ public sealed class CsvImageDataset : IImageDataset
         Append(rows, records);
     }
 
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
+    {
+        _contents.RequireGood(row);
+        _contents.Decoder.Decode(record, row, pixels);
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels)
+    {
+        _contents.RequireGood(row);
+        _contents.Decoder.Decode(record, row, pixels);
+    }
+
+    /// <inheritdoc/>
+    public void DecodeExtras(ReadOnlySpan<byte> record, int row, Span<float> extras) =>
+        _contents.Decoder.DecodeExtras(record, row, extras);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
     private void Append(ReadOnlySpan<int> rows, RecordBuffer records)
     {
-        CheckUnchanged();
+        _stamp.RequireUnchanged(_file, Name);
         while (!rows.IsEmpty)
         {
             int run = CountConsecutive(rows);
             ReadRun(rows[0], run, records);
             rows = rows[run..];
         }
-    }
-
-    /// <inheritdoc/>
-    public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
-    {
-        if (Parser.TryParse(record, pixels))
-        {
-            return;
-        }
-
-        string? problem = CsvRowReader.Read(record, pixels, out int column);
-        if (problem is not null)
-        {
-            throw new DatasetFormatException(Name, row + 1, column, problem);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
-
-    private static int[] MapLabels(string path, CsvIndex index, LabelBinarizer classes)
-    {
-        int[] classOfLabel = new int[index.Labels.Length];
-        for (int label = 0; label < classOfLabel.Length; label++)
-        {
-            if (!classes.TryGetIndex(index.Labels[label], out classOfLabel[label]))
-            {
-                int row = Array.FindIndex(index.Rows, entry => entry.Label == label);
-                throw new DatasetFormatException(
-                    path, row + 1, 1, $"the label '{index.Labels[label]}' is not among the {classes.Classes.Count} classes of the training data.");
-            }
-        }
-
-        return classOfLabel;
     }
 
     private static int CountConsecutive(ReadOnlySpan<int> rows)
@@ -178,77 +175,29 @@ public sealed class CsvImageDataset : IImageDataset
     /// <summary>Reads rows that follow one another in the file with a single call of the system.</summary>
     private void ReadRun(int first, int count, RecordBuffer records)
     {
-        long start = _index.Rows[first].Offset;
-        CsvRow last = _index.Rows[first + count - 1];
-        Span<byte> room = records.Reserve(checked((int)(last.Offset + last.Length - start)), out int offset);
+        ReadOnlySpan<CsvRow> rows = _contents.Rows.AsSpan(first, count);
+        long start = rows[0].Offset;
+        Span<byte> room = records.Reserve(checked((int)(rows[^1].Offset + rows[^1].Length - start)), out int offset);
+        ReadExactly(_file, _stamp, Name, room, start);
+        foreach (CsvRow row in rows)
+        {
+            records.Add(offset + (int)(row.Offset - start), row.Length, _contents.ClassOf(row));
+        }
+    }
+
+    private static void ReadExactly(SafeFileHandle file, FileStamp stamp, string path, Span<byte> room, long offset)
+    {
         int read = 0;
         while (read < room.Length)
         {
-            int more = RandomAccess.Read(_file, room[read..], start + read);
+            int more = RandomAccess.Read(file, room[read..], offset + read);
             if (more == 0)
             {
-                throw Changed();
+                throw stamp.Changed(file, path);
             }
 
             read += more;
         }
-
-        foreach (CsvRow row in _index.Rows.AsSpan(first, count))
-        {
-            records.Add(offset + (int)(row.Offset - start), row.Length, _classOfLabel[row.Label]);
-        }
-    }
-
-    private void CheckUnchanged()
-    {
-        if (RandomAccess.GetLength(_file) != _index.FileLength || File.GetLastWriteTimeUtc(_file) != _index.LastWriteTimeUtc)
-        {
-            throw Changed();
-        }
-    }
-
-    private DatasetFormatException Changed() => new(
-        Name,
-        0,
-        0,
-        $"the file was changed while it was in use (it had {_index.FileLength:N0} bytes when it was opened, now "
-        + $"{RandomAccess.GetLength(_file):N0}); start again, and leave the file alone meanwhile.");
-
-    private void CheckShape(int found)
-    {
-        if (found != Shape.Length)
-        {
-            string advice = GuessShape(found) is { } guess
-                ? $"If the images are {guess}, set Data:Height={guess.Height}, Data:Width={guess.Width} and Data:Channels={guess.Channels}."
-                : "Set Data:Height, Data:Width and Data:Channels to the shape of the images.";
-            throw new DatasetFormatException(
-                Name, 1, 0, $"found {found} values behind the label; the shape {Shape} has {Shape.Length}. {advice}");
-        }
-    }
-
-    private int CountValuesOfFirstRow()
-    {
-        var records = new RecordBuffer();
-        ReadRun(0, 1, records);
-        return CsvRowReader.CountValues(records[0]);
-    }
-
-    /// <summary>
-    /// The square image, in colour or grey, that has so many values; null when there is none. (A square with four channels
-    /// has as many values as a grey one of twice the side, which is the likelier.)
-    /// </summary>
-    private static ImageShape? GuessShape(int values)
-    {
-        foreach (int channels in (ReadOnlySpan<int>)[3, 1])
-        {
-            int side = (int)Math.Sqrt(values / channels);
-            if (side > 0 && side * side * channels == values)
-            {
-                return new ImageShape(side, side, channels);
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Rows are read by position, so a reader has no place of its own to keep.</summary>

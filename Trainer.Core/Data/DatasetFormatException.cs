@@ -14,6 +14,7 @@ public sealed class DatasetFormatException : Exception
         Path = path;
         Line = line;
         Column = column;
+        Problem = problem;
     }
 
     /// <summary>The file.</summary>
@@ -24,6 +25,9 @@ public sealed class DatasetFormatException : Exception
 
     /// <summary>The column in values, from 1, where the label is column 1; 0 when the line is meant.</summary>
     public int Column { get; }
+
+    /// <summary>What is wrong there and what to do, without the place.</summary>
+    public string Problem { get; }
 
     private static string Describe(string path, long line, int column, string problem) => (line, column) switch
     {

@@ -4,7 +4,7 @@ namespace Trainer.Core.Data;
 
 /// <summary>
 /// Labelled images, each known by its row number. The input pipeline opens a reader for its reading stage and calls
-/// <see cref="Decode"/> in its parsing stage.
+/// its <c>Decode</c> in the parsing stage.
 /// </summary>
 /// <remarks>May be used by any number of pipelines and threads at once.</remarks>
 public interface IImageDataset : IDisposable
@@ -27,6 +27,12 @@ public interface IImageDataset : IDisposable
     /// </summary>
     bool SupportsRandomAccess { get; }
 
+    /// <summary>Which <c>Decode</c> the data set has. <see cref="PixelType.UInt8"/>, unless it says otherwise.</summary>
+    PixelType PixelType => PixelType.UInt8;
+
+    /// <summary>The names of the values that a sample carries beside its image. None, unless the data set says otherwise.</summary>
+    IReadOnlyList<string> ExtraNames => [];
+
     /// <summary>Opens a reader with a place of its own.</summary>
     IRecordReader OpenReader();
 
@@ -36,4 +42,18 @@ public interface IImageDataset : IDisposable
     /// <param name="pixels">Receives <see cref="ImageShape.Length"/> values.</param>
     /// <exception cref="DatasetFormatException">The record is not an image of <see cref="Shape"/>.</exception>
     void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels);
+
+    /// <summary>As the other, for images of any numbers. Called if <see cref="PixelType"/> is <see cref="PixelType.Float32"/>.</summary>
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/>
+    void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels) =>
+        throw new NotSupportedException($"{Name} has bytes for pixels, not floats.");
+
+    /// <summary>Reads the values beside the image. Called if there are <see cref="ExtraNames"/>.</summary>
+    /// <param name="record">What a reader delivered.</param>
+    /// <param name="row">The record's row number, for error messages.</param>
+    /// <param name="extras">Receives a value for each of <see cref="ExtraNames"/>.</param>
+    /// <exception cref="DatasetFormatException">A value is not what it should be.</exception>
+    void DecodeExtras(ReadOnlySpan<byte> record, int row, Span<float> extras)
+    {
+    }
 }

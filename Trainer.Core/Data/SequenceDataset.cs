@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trainer.Augment.Images;
 
 namespace Trainer.Core.Data;
@@ -23,12 +24,14 @@ public sealed class SequenceDataset : IImageDataset
     /// <param name="shape">The shape of every image.</param>
     /// <param name="labels">The classes.</param>
     /// <param name="name">What error messages call the data set.</param>
+    /// <param name="extraNames">The names of the numbers that each sample carries beside its image; null for none.</param>
     public SequenceDataset(
         Func<int, CancellationToken, IAsyncEnumerable<Sample>> open,
         int count,
         ImageShape shape,
         LabelBinarizer labels,
-        string name = "sequence")
+        string name = "sequence",
+        IReadOnlyList<string>? extraNames = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         _open = open;
@@ -36,6 +39,7 @@ public sealed class SequenceDataset : IImageDataset
         Shape = shape;
         Labels = labels;
         Name = name;
+        ExtraNames = extraNames ?? [];
     }
 
     /// <inheritdoc/>
@@ -54,18 +58,28 @@ public sealed class SequenceDataset : IImageDataset
     public bool SupportsRandomAccess => false;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ExtraNames { get; }
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>
+    /// <remarks>A record is the sample's pixels, and behind them its extra values.</remarks>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {
-        if (record.Length != pixels.Length)
+        int extraBytes = ExtraNames.Count * sizeof(float);
+        if (record.Length != pixels.Length + extraBytes)
         {
-            throw new DatasetFormatException(Name, row + 1, 0, $"the sample has {record.Length} values; the shape {Shape} has {pixels.Length}.");
+            throw new DatasetFormatException(
+                Name, row + 1, 0, $"the sample has {record.Length - extraBytes} values; the shape {Shape} has {pixels.Length}.");
         }
 
-        record.CopyTo(pixels);
+        record[..pixels.Length].CopyTo(pixels);
     }
+
+    /// <inheritdoc/>
+    public void DecodeExtras(ReadOnlySpan<byte> record, int row, Span<float> extras) =>
+        MemoryMarshal.Cast<byte, float>(record[^(extras.Length * sizeof(float))..]).CopyTo(extras);
 
     /// <summary>Does nothing: the sequences belong to their readers.</summary>
     public void Dispose()
@@ -117,8 +131,17 @@ public sealed class SequenceDataset : IImageDataset
                 throw new DatasetFormatException(dataset.Name, row + 1, 1, $"the label '{sample.Label}' is not among the {dataset.Labels.Classes.Count} classes of the data set.");
             }
 
-            sample.Pixels.Span.CopyTo(records.Reserve(sample.Pixels.Length, out int offset));
-            records.Add(offset, sample.Pixels.Length, label);
+            if (sample.Extras.Length != dataset.ExtraNames.Count)
+            {
+                throw new DatasetFormatException(
+                    dataset.Name, row + 1, 0, $"the sample has {sample.Extras.Length} extra values; the data set was made for {dataset.ExtraNames.Count}.");
+            }
+
+            ReadOnlySpan<byte> extras = MemoryMarshal.AsBytes(sample.Extras.Span);
+            Span<byte> room = records.Reserve(sample.Pixels.Length + extras.Length, out int offset);
+            sample.Pixels.Span.CopyTo(room);
+            extras.CopyTo(room[sample.Pixels.Length..]);
+            records.Add(offset, room.Length, label);
         }
     }
 }

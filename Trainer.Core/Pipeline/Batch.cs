@@ -31,7 +31,9 @@ public sealed class Batch : IDisposable
     /// <summary>The step in the epoch, from 0.</summary>
     public int Step => Position.Step;
 
-    /// <summary>N: the number of samples.</summary>
+    /// <summary>
+    /// N: the number of samples. Where bad rows are skipped, a batch is shorter by those that it lacks, and 0 if all are bad.
+    /// </summary>
     public int Count { get; }
 
     /// <summary>Whether it is the last batch of its epoch.</summary>
@@ -55,6 +57,13 @@ public sealed class Batch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public ReadOnlySpan<float> SoftLabels => Slot.SoftLabels.AsSpan(0, Count * Slot.SoftClasses);
 
+    /// <summary>
+    /// The values that each sample carries beside its image, N×F, in the order of <see cref="Data.IImageDataset.ExtraNames"/>;
+    /// empty if there are none. Valid until <see cref="Dispose"/>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
+    public ReadOnlySpan<float> Extras => Slot.Extras.AsSpan(0, Count * Slot.ExtraCount);
+
     /// <summary>The row of the data set that each sample is: N. Valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public ReadOnlySpan<int> Rows => Slot.Rows.AsSpan(0, Count);
@@ -64,6 +73,9 @@ public sealed class Batch : IDisposable
 
     /// <summary>The pipeline it came from.</summary>
     internal InputPipeline Owner => _owner;
+
+    /// <summary>The memory; null once it was given back.</summary>
+    internal BatchSlot? SlotIfHeld => _slot;
 
     /// <summary>The memory; the tensors that wrap it are kept per slot.</summary>
     internal BatchSlot Slot => _slot

@@ -19,13 +19,19 @@ internal sealed class BatchSlot
     private const int AlignmentBytes = 64;
 
     private readonly int _imageLength;
+    private readonly bool[] _missing;
+    private volatile bool _anyMissing;
+    private int _inUse;
 
     /// <summary>Allocates a slot.</summary>
     /// <param name="capacity">The most samples it can hold.</param>
     /// <param name="shape">The shape of one image.</param>
     /// <param name="softClasses">K, when samples are mixed and labels are shares of classes; 0 for class indices only.</param>
-    public unsafe BatchSlot(int capacity, ImageShape shape, int softClasses = 0)
+    /// <param name="extraCount">F: how many values each sample carries beside its image.</param>
+    public unsafe BatchSlot(int capacity, ImageShape shape, int softClasses = 0, int extraCount = 0)
     {
+        ExtraCount = extraCount;
+        Extras = GC.AllocateArray<float>(capacity * extraCount, pinned: true);
         SoftClasses = softClasses;
         SoftLabels = GC.AllocateArray<float>(capacity * softClasses, pinned: true);
         Shape = shape;
@@ -37,6 +43,7 @@ internal sealed class BatchSlot
         ImageOffset = (int)((AlignmentBytes - (address % AlignmentBytes)) % AlignmentBytes / sizeof(float));
         Labels = GC.AllocateArray<long>(capacity, pinned: true);
         Rows = new int[capacity];
+        _missing = new bool[capacity];
     }
 
     /// <summary>The shape of one image.</summary>
@@ -60,6 +67,12 @@ internal sealed class BatchSlot
     /// <summary>The share that each sample has of each class, N×K; pinned; empty unless samples are mixed.</summary>
     public float[] SoftLabels { get; }
 
+    /// <summary>F: how many values each sample carries beside its image.</summary>
+    public int ExtraCount { get; }
+
+    /// <summary>Those values, N×F; pinned; empty if there are none.</summary>
+    public float[] Extras { get; }
+
     /// <summary>The row number of each sample.</summary>
     public int[] Rows { get; }
 
@@ -72,13 +85,60 @@ internal sealed class BatchSlot
     /// <summary>Takes the slot into use for a batch.</summary>
     public void Begin(PipelinePosition position, int count)
     {
+        Volatile.Write(ref _inUse, 1);
         Position = position;
         Count = count;
+        if (_anyMissing)
+        {
+            Array.Clear(_missing);
+            _anyMissing = false;
+        }
     }
+
+    /// <summary>Ends the use for a batch.</summary>
+    /// <returns>False if it was not in use: whoever gets true, and nobody else, gives it to the pool.</returns>
+    public bool TryEnd() => Interlocked.Exchange(ref _inUse, 0) == 1;
 
     /// <summary>The place of one image: C×H×W.</summary>
     public Span<float> ImageAt(int position) =>
         ImageArray.AsSpan(ImageOffset + (position * _imageLength), _imageLength);
+
+    /// <summary>The place of one sample's values beside its image: F.</summary>
+    public Span<float> ExtrasAt(int position) => Extras.AsSpan(position * ExtraCount, ExtraCount);
+
+    /// <summary>Leaves out a sample whose row is bad.</summary>
+    public void MarkMissing(int position)
+    {
+        _missing[position] = true;
+        _anyMissing = true;
+    }
+
+    /// <summary>Whether a sample is left out.</summary>
+    public bool IsMissing(int position) => _missing[position];
+
+    /// <summary>Closes the gaps of the samples that are left out: the others move up and stay in order.</summary>
+    public void Compact()
+    {
+        if (!_anyMissing)
+        {
+            return;
+        }
+
+        int kept = 0;
+        for (int position = 0; position < Count; position++)
+        {
+            if (!_missing[position])
+            {
+                ImageAt(position).CopyTo(ImageAt(kept));
+                ExtrasAt(position).CopyTo(ExtrasAt(kept));
+                Labels[kept] = Labels[position];
+                Rows[kept] = Rows[position];
+                kept++;
+            }
+        }
+
+        Count = kept;
+    }
 
     /// <summary>Gives each sample the whole share of its class.</summary>
     public void WriteOneHotLabels()

@@ -93,7 +93,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
-        _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses))];
+        _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
         _completion = RunAsync();
@@ -179,6 +179,9 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to skip them.</summary>
+    public IReadOnlyList<SkippedRow> ReadSkippedRows() => _stages.ReadSkippedRows();
+
     /// <summary>The figures so far.</summary>
     public PipelineStatistics ReadStatistics() => new(
         _stages.ReadStatistics(),
@@ -211,6 +214,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         if (ended == _completion)
         {
             // Only now is nobody left who could still use them; otherwise the garbage collector takes them in time.
+            TakeSlotsBack();
             _fault.Dispose();
             _stages.Dispose();
         }
@@ -247,8 +251,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             _held.Remove(batch);
         }
 
-        _slots.Return(slot);
+        Return(slot);
     }
+
+    /// <summary>How many slots nobody uses, and how many there are.</summary>
+    internal (int Free, int Total) CountSlots() => (_slots.Free, _slots.Count);
 
     /// <summary>Ends when every stage has ended; never faults, for a fault is kept by the latch.</summary>
     private async Task RunAsync()
@@ -256,9 +263,36 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         // Off the constructor's thread: the first batches are read before the first wait.
         await Task.Yield();
         await _stages.RunAsync(_slots).ConfigureAwait(false);
-        if (!_fault.Token.IsCancellationRequested)
+        if (_fault.Token.IsCancellationRequested)
+        {
+            TakeSlotsBack();
+        }
+        else
         {
             _queue.Complete();
+        }
+    }
+
+    /// <summary>When all stages have ended: takes the slots from them and from the queue, which nobody will empty.</summary>
+    private void TakeSlotsBack()
+    {
+        HashSet<BatchSlot?> held;
+        lock (_heldLock)
+        {
+            held = [.. _held.Select(batch => batch.SlotIfHeld)];
+        }
+
+        foreach (BatchSlot slot in _allSlots.Where(slot => !held.Contains(slot)))
+        {
+            Return(slot);
+        }
+    }
+
+    private void Return(BatchSlot slot)
+    {
+        if (slot.TryEnd())
+        {
+            _slots.Return(slot);
         }
     }
 

@@ -1,3 +1,4 @@
+using Trainer.Core.Data;
 using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline;
@@ -34,6 +35,15 @@ public sealed record InputPipelineOptions
     /// one. Default true.
     /// </summary>
     public bool JoinSingleRemainder { get; init; } = true;
+
+    /// <summary>
+    /// What to do about bad rows. Default <see cref="BadRows.Fail"/>. A row that is skipped is missing in its batch; no other
+    /// sample changes its batch, its order or its augmentation.
+    /// </summary>
+    public BadRows BadRows { get; init; }
+
+    /// <summary>How many rows may be skipped before the pipeline fails after all. Default 1 %.</summary>
+    public BadRowLimit BadRowLimit { get; init; } = BadRowLimit.Share(0.01);
 
     /// <summary>How many epochs to deliver, counted from epoch 0; null (default) for no end.</summary>
     public int? Epochs { get; init; }
@@ -93,6 +103,11 @@ public sealed record InputPipelineOptions
         if (StallTimeout <= TimeSpan.Zero || StallTimeout.TotalMilliseconds > int.MaxValue)
         {
             problems.Add($"{nameof(StallTimeout)} is {StallTimeout}; it must be above 0 and at most 24 days.");
+        }
+
+        if (!Enum.IsDefined(BadRows))
+        {
+            problems.Add($"{nameof(BadRows)} is {BadRows}; it can be {string.Join(", ", Enum.GetNames<BadRows>())}.");
         }
 
         if (!Enum.IsDefined(Shuffle))

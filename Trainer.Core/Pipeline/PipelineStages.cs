@@ -20,6 +20,7 @@ internal sealed class PipelineStages : IDisposable
     private readonly Func<BatchSlot, Task> _deliver;
     private readonly SampleChunk[] _allChunks;
     private readonly BoundedPool<SampleChunk> _chunks;
+    private readonly SkippedRows _skipped;
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
     private readonly ActionBlock<SampleChunk> _batch;
@@ -50,12 +51,13 @@ internal sealed class PipelineStages : IDisposable
         _schedule = schedule;
         _fault = fault;
         _deliver = deliver;
+        _skipped = new SkippedRows(dataset, options.BadRowLimit);
 
         // Each worker with one chunk in work and one waiting, and one each for the reader and the batcher. An ordered
         // block whose capacity exceeds its parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
         int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
-        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape))];
+        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
         BatchesInFlight = (chunks / chunksPerBatch) + 2;
@@ -90,6 +92,9 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>The figures so far, in the direction of flow.</summary>
     public IReadOnlyList<StageStatistics> ReadStatistics() =>
         [_readMeter.Read(), _parseMeter.Read(), _augmentMeter.Read(), _batchMeter.Read()];
+
+    /// <summary>The bad rows so far.</summary>
+    public IReadOnlyList<SkippedRow> ReadSkippedRows() => _skipped.Read();
 
     /// <summary>What the stages' delegates work on at this moment: "augment: memory, row 38".</summary>
     public IReadOnlyList<string> DescribeWork() =>
@@ -160,9 +165,35 @@ internal sealed class PipelineStages : IDisposable
     {
         for (int i = 0; i < chunk.Count; i++)
         {
-            int row = chunk.Rows.Span[i];
-            chunk.RowInWork = row;
-            _dataset.Decode(chunk.Records[i], row, chunk.PixelsAt(i));
+            chunk.RowInWork = chunk.Rows.Span[i];
+            try
+            {
+                Decode(chunk, i);
+            }
+            catch (DatasetFormatException e) when (_options.BadRows == BadRows.Skip)
+            {
+                _skipped.Add(chunk.RowInWork, e);
+                chunk.Slot.MarkMissing(chunk.Offset + i);
+            }
+        }
+    }
+
+    private void Decode(SampleChunk chunk, int index)
+    {
+        ReadOnlySpan<byte> record = chunk.Records[index];
+        if (_dataset.PixelType == PixelType.UInt8)
+        {
+            _dataset.Decode(record, chunk.RowInWork, chunk.PixelsAt(index));
+        }
+        else
+        {
+            _dataset.Decode(record, chunk.RowInWork, chunk.Interleaved);
+            chunk.KeepInterleaved(index);
+        }
+
+        if (chunk.Slot.ExtraCount > 0)
+        {
+            _dataset.DecodeExtras(record, chunk.RowInWork, chunk.Slot.ExtrasAt(chunk.Offset + index));
         }
     }
 
@@ -173,39 +204,53 @@ internal sealed class PipelineStages : IDisposable
             int row = chunk.Rows.Span[i];
             chunk.RowInWork = row;
             int position = chunk.Offset + i;
+            if (chunk.Slot.IsMissing(position))
+            {
+                continue;
+            }
+
             chunk.Slot.Rows[position] = row;
             chunk.Slot.Labels[position] = chunk.Records.LabelAt(i);
-            _generator.Process(
-                chunk.PixelsAt(i),
-                _dataset.Shape,
-                new SampleKey(_options.Seed, chunk.PassAt(i), row),
-                chunk.Slot.ImageAt(position),
-                DataFormat.ChannelsFirst);
+            var key = new SampleKey(_options.Seed, chunk.PassAt(i), row);
+            Span<float> image = chunk.Slot.ImageAt(position);
+            if (_dataset.PixelType == PixelType.UInt8)
+            {
+                _generator.Process(chunk.PixelsAt(i), _dataset.Shape, key, image, DataFormat.ChannelsFirst);
+            }
+            else
+            {
+                _generator.Process(chunk.FloatPixelsAt(i), _dataset.Shape, key, image, DataFormat.ChannelsFirst);
+            }
         }
     }
 
-    private void MixIfComplete(SampleChunk chunk)
+    /// <summary>What is left to do when the last sample of a batch is there.</summary>
+    private void FinishIfComplete(SampleChunk chunk)
     {
-        if (!chunk.IsLastOfBatch || !_generator.MixesBatches)
+        if (!chunk.IsLastOfBatch)
         {
             return;
         }
 
         BatchSlot slot = chunk.Slot;
-        slot.WriteOneHotLabels();
-        _generator.MixBatch(
-            slot.Images,
-            slot.Shape,
-            slot.SoftLabels.AsSpan(0, slot.Count * slot.SoftClasses),
-            slot.SoftClasses,
-            new SampleKey(_options.Seed, slot.Position.Epoch, slot.Position.Step),
-            DataFormat.ChannelsFirst);
+        slot.Compact();
+        if (_generator.MixesBatches && slot.Count > 0)
+        {
+            slot.WriteOneHotLabels();
+            _generator.MixBatch(
+                slot.Images,
+                slot.Shape,
+                slot.SoftLabels.AsSpan(0, slot.Count * slot.SoftClasses),
+                slot.SoftClasses,
+                new SampleKey(_options.Seed, slot.Position.Epoch, slot.Position.Step),
+                DataFormat.ChannelsFirst);
+        }
     }
 
     private async Task CountAsync(SampleChunk chunk)
     {
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
-        Work(_batchMeter, chunk, MixIfComplete);
+        Work(_batchMeter, chunk, FinishIfComplete);
         _chunks.Return(chunk);
         if (finished is not null)
         {

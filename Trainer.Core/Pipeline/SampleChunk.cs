@@ -13,17 +13,29 @@ internal sealed class SampleChunk
     private readonly int _imageLength;
     private readonly int[] _rows;
     private readonly int[] _passes;
-    private readonly byte[] _pixels;
+    private readonly byte[] _pixels = [];
+    private readonly float[] _floatPixels = [];
+    private readonly float[] _interleaved = [];
+    private readonly int _channels;
     private string? _stageInWork;
     private int _rowInWork;
 
     /// <summary>Allocates a chunk for up to <paramref name="capacity"/> samples.</summary>
-    public SampleChunk(int capacity, ImageShape shape)
+    public SampleChunk(int capacity, ImageShape shape, PixelType pixelType)
     {
         _imageLength = shape.Length;
+        _channels = shape.Channels;
         _rows = new int[capacity];
         _passes = new int[capacity];
-        _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * _imageLength));
+        if (pixelType == PixelType.UInt8)
+        {
+            _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * _imageLength));
+        }
+        else
+        {
+            _floatPixels = GC.AllocateUninitializedArray<float>(checked(capacity * _imageLength));
+            _interleaved = GC.AllocateUninitializedArray<float>(_imageLength);
+        }
     }
 
     /// <summary>The encoded records, from the reader to the parser.</summary>
@@ -67,8 +79,25 @@ internal sealed class SampleChunk
     /// <summary>The pass over the data set that a sample belongs to.</summary>
     public int PassAt(int index) => _passes[index];
 
-    /// <summary>The place of one sample's pixels: H×W×C.</summary>
+    /// <summary>The place of one sample's pixels, where they are bytes: H×W×C.</summary>
     public Span<byte> PixelsAt(int index) => _pixels.AsSpan(index * _imageLength, _imageLength);
+
+    /// <summary>Room for one image of floats as the data set has it: H×W×C.</summary>
+    public Span<float> Interleaved => _interleaved;
+
+    /// <summary>One sample's pixels, where they are floats: C×H×W, the order in which they are augmented.</summary>
+    public ReadOnlySpan<float> FloatPixelsAt(int index) => _floatPixels.AsSpan(index * _imageLength, _imageLength);
+
+    /// <summary>Keeps the image in <see cref="Interleaved"/> as one sample's pixels.</summary>
+    public void KeepInterleaved(int index)
+    {
+        Span<float> planes = _floatPixels.AsSpan(index * _imageLength, _imageLength);
+        int area = _imageLength / _channels;
+        for (int i = 0; i < _imageLength; i++)
+        {
+            planes[(i % _channels * area) + (i / _channels)] = _interleaved[i];
+        }
+    }
 
     /// <summary>Short on purpose: TPL Dataflow keeps it in the data of an exception.</summary>
     public override string ToString() => Slot is null ? "unassigned chunk" : $"batch {Slot.Position}, samples {Offset}–{Offset + Count - 1}";

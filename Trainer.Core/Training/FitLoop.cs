@@ -62,6 +62,7 @@ internal sealed class FitLoop(
 
     private void Validate(InputPipeline data, int epoch, OrderedDictionary<string, double> logs)
     {
+        using IDisposable averaged = model.UseAveragedWeights();
         Call(callback => callback.OnTestBegin());
         var means = new RunningMeans();
         for (int step = 0; step < data.StepsPerEpoch; step++)

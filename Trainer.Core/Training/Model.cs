@@ -23,6 +23,7 @@ public sealed class Model : IDisposable
     private readonly Device _device;
     private Loss? _loss;
     private Optimizer? _optimizer;
+    private int _averageUsers;
 
     /// <summary>Takes over a network.</summary>
     /// <param name="network">The network; disposed with the model.</param>
@@ -78,7 +79,9 @@ public sealed class Model : IDisposable
     /// <returns>The model itself.</returns>
     public Model Compile(Optimizer optimizer, Loss loss)
     {
-        optimizer.Attach([.. TorchThread.Run(() => _network.parameters().Where(parameter => parameter.requires_grad))]);
+        TorchThread.Run(() => optimizer.Attach(
+            [.. _network.named_parameters().Where(parameter => parameter.parameter.requires_grad)],
+            [.. _network.named_buffers().Where(buffer => buffer.buffer.is_floating_point())]));
         _optimizer?.Dispose();
         _optimizer = optimizer;
         _loss = loss;
@@ -108,14 +111,36 @@ public sealed class Model : IDisposable
         var loop = new FitLoop(this, training, validation, callbacks ?? [], cancellation);
         History = loop.History;
         StopTraining = false;
-        return TorchThread.Run(() => loop.Run(initialEpoch, epochs));
+        return TorchThread.Run(() =>
+        {
+            History history = loop.Run(initialEpoch, epochs);
+            _optimizer!.Average?.Adopt();
+            return history;
+        });
     }
+
+    /// <summary>
+    /// Puts the moving averages of the weights and of the running statistics in their place, until the result is disposed.
+    /// Without <see cref="Optimizer.EmaMomentum"/>, and inside of another use, it changes nothing. Validation,
+    /// <see cref="Evaluate"/>, <see cref="Predict"/> and <see cref="SaveWeights"/> do it by themselves.
+    /// </summary>
+    /// <returns>Puts the weights back. No step of training must be taken before that.</returns>
+    public IDisposable UseAveragedWeights() => TorchThread.Run(() =>
+    {
+        if (_averageUsers++ == 0)
+        {
+            _optimizer?.Average?.Swap();
+        }
+
+        return new AverageUse(this);
+    });
 
     /// <summary>Loss and accuracy over one epoch of a pipeline.</summary>
     /// <param name="data">Delivers the batches.</param>
     /// <param name="cancellation">Ends the evaluation after the batch in work.</param>
     public Evaluation Evaluate(InputPipeline data, CancellationToken cancellation = default) => TorchThread.Run(() =>
     {
+        using IDisposable averaged = UseAveragedWeights();
         var means = new RunningMeans();
         ForEachBatch(data, batch => means.Add(TestOnBatch(batch)), cancellation);
         return means.Read();
@@ -126,6 +151,7 @@ public sealed class Model : IDisposable
     /// <param name="cancellation">Ends the prediction after the batch in work.</param>
     public Predictions Predict(InputPipeline data, CancellationToken cancellation = default) => TorchThread.Run(() =>
     {
+        using IDisposable averaged = UseAveragedWeights();
         var rows = new List<int>();
         var labels = new List<int>();
         var values = new List<float>();
@@ -155,7 +181,11 @@ public sealed class Model : IDisposable
             using DisposeScope scope = NewDisposeScope();
             (Tensor images, Tensor labels) = View(batch);
             _network.train();
-            _network.zero_grad();
+            if (!optimizer.IsAccumulating)
+            {
+                _network.zero_grad();
+            }
+
             Tensor logits = _network.call(images);
             Tensor value = loss.Compute(logits, labels);
             value.backward();
@@ -200,7 +230,11 @@ public sealed class Model : IDisposable
     /// which PyTorch reads; any other one TorchSharp's own.
     /// </summary>
     /// <param name="path">The file.</param>
-    public void SaveWeights(string path) => TorchThread.Run(() => WeightFiles.Save(_network, path));
+    public void SaveWeights(string path) => TorchThread.Run(() =>
+    {
+        using IDisposable averaged = UseAveragedWeights();
+        WeightFiles.Save(_network, path);
+    });
 
     /// <summary>Reads weights that <see cref="SaveWeights"/>, or for <c>.safetensors</c> another program, wrote.</summary>
     /// <param name="path">The file.</param>
@@ -209,6 +243,7 @@ public sealed class Model : IDisposable
     {
         WeightFiles.Load(_network, path);
         _network.to(_device);
+        _optimizer?.Average?.Restart();
     });
 
     /// <inheritdoc/>
@@ -260,4 +295,23 @@ public sealed class Model : IDisposable
     private (Loss Loss, Optimizer Optimizer) RequireCompiled() => _loss is null || _optimizer is null
         ? throw new InvalidOperationException("The model is not compiled; call Compile with an optimizer and a loss first.")
         : (_loss, _optimizer);
+
+    private sealed class AverageUse(Model model) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                TorchThread.Run(() =>
+                {
+                    if (--model._averageUsers == 0)
+                    {
+                        model._optimizer?.Average?.Swap();
+                    }
+                });
+            }
+        }
+    }
 }

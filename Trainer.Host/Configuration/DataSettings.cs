@@ -1,4 +1,6 @@
 using Trainer.Augment.Images;
+using Trainer.Core.Data;
+using Trainer.Core.Pipeline;
 
 namespace Trainer.Host.Configuration;
 
@@ -22,6 +24,49 @@ internal sealed class DataSettings
 
     /// <summary>Values per pixel.</summary>
     public int Channels { get; set; } = 3;
+
+    /// <summary>What the values of a CSV file are.</summary>
+    public PixelType PixelType { get; set; }
+
+    /// <summary>CSV columns between the label and the pixels, such as <c>age, site:london|paris</c>; null for none.</summary>
+    public string? ExtraColumns { get; set; }
+
+    /// <summary>What to do about rows that are not what they should be.</summary>
+    public BadRows BadRows { get; set; }
+
+    /// <summary>How many rows may be skipped: a count (100) or a share (1%).</summary>
+    public string BadRowLimit { get; set; } = "1%";
+
+    /// <summary>The most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch.</summary>
+    public int CacheMegabytes { get; set; }
+
+    /// <summary>How CSV files are to be read.</summary>
+    /// <param name="labels">The classes to use; null for the file's own.</param>
+    /// <exception cref="SettingsException">The extra columns are not a list of columns.</exception>
+    public CsvOptions ToCsvOptions(LabelBinarizer? labels) => new()
+    {
+        Shape = GetShape(),
+        Labels = labels,
+        PixelType = PixelType,
+        ExtraColumns = Parse("Data:ExtraColumns", ExtraColumns, ExtraColumn.ParseList) ?? [],
+        BadRows = BadRows,
+    };
+
+    /// <summary>The limit of bad rows.</summary>
+    /// <exception cref="SettingsException">It is not a limit.</exception>
+    public BadRowLimit ToBadRowLimit() => Parse("Data:BadRowLimit", BadRowLimit, Core.Pipeline.BadRowLimit.Parse);
+
+    private static T? Parse<T>(string key, string? text, Func<string, T> parse)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? default : parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new SettingsException($"{key}: {e.Message}");
+        }
+    }
 
     /// <summary>The three as a shape.</summary>
     public ImageShape GetShape() => new(Height, Width, Channels);

@@ -34,5 +34,7 @@ internal static class PipelineFactory
         MaxQueueSize = settings.Pipeline.MaxQueueSize,
         ConsumerBatches = settings.Pipeline.ConsumerBatches,
         ChunkSize = settings.Pipeline.ChunkSize,
+        BadRows = settings.Data.BadRows,
+        BadRowLimit = settings.Data.ToBadRowLimit(),
     };
 }

@@ -46,16 +46,22 @@ internal static class Recipes
     public static void Complete(TrainerSettings settings, int trainingRows, int testingRows)
     {
         TrainingSettings training = settings.Training;
-        if (string.Equals(training.Recipe, Keras, StringComparison.Ordinal))
+        training.LearningRate ??= training.Optimizer == OptimizerName.Sgd ? 0.01 : 0.001;
+        training.Momentum ??= training.Optimizer == OptimizerName.Sgd ? 0.9 : 0;
+        training.WeightDecay ??= training.Optimizer == OptimizerName.AdamW ? 0.004 : 0;
+        bool keras = string.Equals(training.Recipe, Keras, StringComparison.Ordinal);
+        if (keras)
         {
             settings.Pipeline.StepsPerEpoch ??= Math.Max(1, trainingRows / training.BatchSize);
             settings.Pipeline.ValidationSteps ??= Math.Max(1, testingRows / training.BatchSize);
-            training.Decay ??= training.LearningRate / training.Epochs;
         }
-        else
+
+        if (training.Schedule == ScheduleName.Time)
         {
             int steps = settings.Pipeline.StepsPerEpoch ?? ((trainingRows + training.BatchSize - 1) / training.BatchSize);
-            training.Decay ??= DefaultDecayOverARun / ((double)training.Epochs * steps);
+            training.Decay ??= keras
+                ? training.LearningRate / training.Epochs
+                : DefaultDecayOverARun / ((double)training.Epochs * steps) * training.AccumulateSteps;
         }
     }
 }

@@ -15,6 +15,7 @@ internal static partial class SettingsValidator
         List<string> problems =
         [
             .. PipelineFactory.ForTraining(settings).Validate().Select(Locate),
+            .. TrainingRules.Problems(settings.Training),
             .. GeometricBackends.Problems(settings.Augment.Backend, settings.Augment.ToOptions()),
         ];
         DataSettings data = settings.Data;
@@ -24,11 +25,8 @@ internal static partial class SettingsValidator
         Require(
             ModelRegistry.Default.Contains(settings.Model.Name),
             $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
-        TrainingSettings training = settings.Training;
-        Require(double.IsFinite(training.LearningRate) && training.LearningRate > 0, $"Training:LearningRate is {training.LearningRate}; it must be above 0.");
-        Require(training.Momentum is >= 0 and < 1, $"Training:Momentum is {training.Momentum}; it must be from 0 to below 1.");
-        Require(training.Decay is null or >= 0, $"Training:Decay is {training.Decay}; it must be at least 0.");
-        Require(training.Seed >= 0, $"Training:Seed is {training.Seed}; it must be at least 0.");
+        Require(data.CacheMegabytes >= 0, $"Data:CacheMegabytes is {data.CacheMegabytes}; it must be at least 0.");
+        data.ToCsvOptions(labels: null);
         Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");

@@ -16,7 +16,7 @@ internal sealed class DigestJob(TrainerSettings settings, PipelinePosition start
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         using var pipeline = new InputPipeline(
             dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings) with { Epochs = null, Start = start });

@@ -2,7 +2,6 @@ using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
-using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Host.Configuration;
 
@@ -40,7 +39,7 @@ internal sealed class FinishedRun : IDisposable
         ModelFactory.RequireDevice(settings.Torch.Device);
         Model model = ModelFactory.Create(settings, labels.Classes.Count);
         model.LoadWeights(folder.ReadableWeights);
-        model.Compile(new Sgd(), new SparseCategoricalCrossentropy());
+        model.Compile(new Sgd(), TrainingFactory.CreateLoss(settings.Training));
         return new FinishedRun(settings, labels, model, Generators.Load(settings, folder).ForEvaluation());
     }
 

@@ -17,7 +17,15 @@ internal static class Generators
         ImageDataGenerator generator = GeometricBackends.Create(settings.Augment.Backend, options, statistics: null);
         if (options.FeaturewiseCenter || options.FeaturewiseStdNormalization || options.ZcaWhitening)
         {
-            generator.Fit(Datasets.ReadImages(training, cancellation).Select(image => image.Pixels), training.Shape);
+            BadRows badRows = settings.Data.BadRows;
+            if (training.PixelType == PixelType.UInt8)
+            {
+                generator.Fit(ImageSequence.ReadBytes(training, badRows, cancellation).Select(image => image.Pixels), training.Shape);
+            }
+            else
+            {
+                generator.Fit(ImageSequence.ReadFloats(training, badRows, cancellation).Select(image => image.Pixels), training.Shape);
+            }
         }
 
         return generator;

@@ -22,7 +22,7 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> files, 
         foreach (string file in files)
         {
             // With labels of its own: what is to be classified need not carry the run's.
-            using IImageDataset dataset = Datasets.Open(file, run.Settings.Data.GetShape());
+            using IImageDataset dataset = Datasets.Open(file, run.Settings.Data);
             using var pipeline = new InputPipeline(dataset, run.Generator, PipelineFactory.ForPrediction(run.Settings));
             Predictions predictions = run.Model.Predict(pipeline, cancellation);
             int[] best = predictions.ArgMax();

@@ -1,4 +1,5 @@
 using Trainer.Augment;
+using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Host.Configuration;
@@ -14,27 +15,41 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.Open(file, settings.Data);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         int rows = Math.Min(images, dataset.Count);
         using var sheet = new ContactSheet(dataset.Shape, rows, versions + 1);
-        float[] result = new float[dataset.Shape.Length];
-        int row = 0;
-        foreach ((int label, ReadOnlyMemory<byte> pixels) in Datasets.ReadImages(dataset, cancellation).Take(rows))
+        if (dataset.PixelType == PixelType.UInt8)
         {
-            sheet.Draw(row, 0, pixels.Span, [dataset.Labels.Classes[label], $"row {row + 1}"]);
-            for (int epoch = 0; epoch < versions; epoch++)
-            {
-                var key = new SampleKey((ulong)settings.Training.Seed, epoch, row);
-                generator.Process(pixels.Span, dataset.Shape, key, result, DataFormat.ChannelsLast);
-                sheet.Draw(row, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
-            }
-
-            row++;
+            Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation), pixels => pixels.ToArray(), generator.Process);
+        }
+        else
+        {
+            Draw(ImageSequence.ReadFloats(dataset, settings.Data.BadRows, cancellation), Visible.FromFloats, generator.Process);
         }
 
         AtomicFile.WriteAllBytes(path, sheet.ToPng());
         terminal.Out.WriteLine($"Drew {rows} images with {versions} versions each to {path}");
         return ExitCode.Done;
+
+        void Draw<T>(IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> sequence, Func<ReadOnlySpan<T>, byte[]> show, Process<T> process)
+        {
+            float[] result = new float[dataset.Shape.Length];
+            int line = 0;
+            foreach ((int row, int label, ReadOnlyMemory<T> pixels) in sequence.Take(rows))
+            {
+                sheet.Draw(line, 0, show(pixels.Span), [dataset.Labels.Classes[label], $"row {row + 1}"]);
+                for (int epoch = 0; epoch < versions; epoch++)
+                {
+                    var key = new SampleKey((ulong)settings.Training.Seed, epoch, row);
+                    process(pixels.Span, dataset.Shape, key, result, DataFormat.ChannelsLast);
+                    sheet.Draw(line, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
+                }
+
+                line++;
+            }
+        }
     }
+
+    private delegate void Process<T>(ReadOnlySpan<T> source, ImageShape shape, in SampleKey key, Span<float> destination, DataFormat layout);
 }

@@ -14,7 +14,7 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal)
     public int Run(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);

@@ -19,7 +19,7 @@ internal sealed class SummaryJob(TrainerSettings settings, int? classes, Termina
     private int CountClasses(CancellationToken cancellation)
     {
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.Open(file, settings.Data);
         return dataset.Labels.Classes.Count;
     }
 }

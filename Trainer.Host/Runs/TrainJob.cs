@@ -4,8 +4,6 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
-using Trainer.Core.Training.Losses;
-using Trainer.Core.Training.Optimizers;
 using Trainer.Host.Configuration;
 using Trainer.Host.Progress;
 using Trainer.Host.Reports;
@@ -24,17 +22,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
         ModelFactory.RequireDevice(settings.Torch.Device);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
-        using IImageDataset training = Datasets.Open(trainingFile, settings.Data.GetShape());
-        using IImageDataset testing = Datasets.Open(testingFile, training.Shape, training.Labels);
+        using IImageDataset training = Datasets.OpenTraining(trainingFile, settings);
+        using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
-        model.Compile(
-            new Sgd(settings.Training.LearningRate, settings.Training.Momentum, settings.Training.Decay!.Value),
-            new SparseCategoricalCrossentropy());
         Announce(training, testing, model, run);
 
         ImageDataGenerator generator = Generators.Fit(settings, training, cancellation);
@@ -69,6 +64,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
     {
         using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings));
         using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings));
+        model.Compile(
+            TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
         var progress = new EpochProgress(terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
         var monitor = new TrainingMonitor(progress, run, settings.Training.Epochs, trainingPipeline.StepsPerEpoch);
         bool completed = true;

@@ -135,6 +135,11 @@ public sealed class KerasOracleTests(ITestOutputHelper output)
         string[] known = ["affine", "recipe", "channel_shift", "brightness", "standardize", "standardize_fitted"];
         output.WriteLine($"{Oracles.Folder}: {Oracles.Cases.Count} cases in all");
         Assert.NotEmpty(Oracles.Cases);
+        if (string.Equals(Oracles.Folder, OracleSet.DefaultFolder, StringComparison.Ordinal))
+        {
+            Assert.Equal(172, Oracles.Cases.Count);
+        }
+
         Assert.All(Oracles.Cases, oracle => Assert.Contains(oracle.Kind, known, StringComparer.Ordinal));
     }
 

@@ -117,6 +117,36 @@ public sealed class TrainRunTests
     }
 
     [Fact]
+    public async Task Train_OtherOptimizerScheduleAndAverage_RunsToTheEnd()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 20, first: 40);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [
+                .. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "2", "--batch-size", "8", "--output", "run",
+                "--Training:Optimizer", "AdamW", "--Training:Schedule", "Cosine", "--Training:WarmupEpochs", "1", "--Training:LabelSmoothing", "0.1",
+                "--Training:GlobalClipNorm", "1", "--Training:AccumulateSteps", "2", "--Training:EmaMomentum", "0.9",
+            ]);
+
+        Assert.Equal(string.Empty, result.Error);
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument config = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/config.json"), Patience));
+        JsonElement training = config.RootElement.GetProperty("Training");
+        Assert.Equal("AdamW", training.GetProperty("Optimizer").GetString());
+        Assert.Equal(0.001, training.GetProperty("LearningRate").GetDouble());
+        Assert.Equal(0.004, training.GetProperty("WeightDecay").GetDouble());
+
+        // What was tested at the end, the average, is what was saved.
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/report.json"), Patience));
+        HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"loss: {report.RootElement.GetProperty("test_loss").GetDouble():F4}"), evaluation.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_KerasRecipe_CountsStepsAsTheTutorial()
     {
         using var directory = new TemporaryDirectory();

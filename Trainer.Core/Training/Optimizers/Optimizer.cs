@@ -1,42 +1,207 @@
 using TorchSharp.Modules;
+using Trainer.Core.Checkpoints;
+using Trainer.Core.Training.Schedules;
+using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Optimizers;
 
 /// <summary>Turns gradients into updates of the weights. Keras' forms and defaults.</summary>
-public abstract class Optimizer : IDisposable
+/// <remarks>
+/// An update does, in Keras' order: the mean of the accumulated gradients, clipping, weight decay, the optimizer's own
+/// formula, the moving average of the weights. It serves one model, and its options are fixed once it does.
+/// </remarks>
+public abstract class Optimizer : IStateful, IDisposable
 {
+    private readonly LearningRateSchedule? _schedule;
     private readonly double _decay;
-    private IReadOnlyList<Parameter>? _parameters;
+    private readonly List<(string Name, Tensor[] Tensors)> _slots = [];
+    private string[] _names = [];
+    private Parameter[]? _parameters;
+    private WeightAverage? _average;
+    private double _rate;
+    private int _accumulated;
+    private bool _slotsMade;
 
     /// <summary>Makes an optimizer.</summary>
-    /// <param name="learningRate">The initial rate, above 0.</param>
-    /// <param name="decay">Keras' time-based decay per update, at least 0: rate / (1 + decay · updates).</param>
-    protected Optimizer(double learningRate, double decay)
+    /// <param name="learningRate">The rate: a number above 0, or a schedule.</param>
+    /// <param name="decay">Keras' time-based decay per update, at least 0: rate / (1 + decay · updates). Not with a schedule.</param>
+    /// <exception cref="ArgumentException">There is a decay besides a schedule.</exception>
+    protected Optimizer(LearningRateSchedule learningRate, double decay = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(learningRate);
         ArgumentOutOfRangeException.ThrowIfNegative(decay);
-        LearningRate = learningRate;
         _decay = decay;
+        if (learningRate is ConstantRate constant)
+        {
+            _rate = constant.Rate;
+        }
+        else if (decay > 0)
+        {
+            throw new ArgumentException($"The decay of {decay} has no meaning beside a schedule; give the one or the other.", nameof(decay));
+        }
+        else
+        {
+            _schedule = learningRate;
+        }
     }
 
-    /// <summary>The rate before decay.</summary>
-    public double LearningRate { get; set; }
+    /// <summary>
+    /// The share of each weight that is taken away at each update, times the rate; at least 0. It bypasses the gradient
+    /// (decoupled: I. Loshchilov and F. Hutter, 2017) and applies to all weights, biases included, as in Keras.
+    /// </summary>
+    public double WeightDecay { get; set => field = NotNegative(value, nameof(WeightDecay)); }
+
+    /// <summary>The greatest length of the gradient of each weight tensor, above 0; null (default) for no limit.</summary>
+    public double? ClipNorm { get; set => field = value is null ? null : Positive(value.Value, nameof(ClipNorm)); }
+
+    /// <summary>The greatest absolute value in a gradient, above 0; null (default) for no limit.</summary>
+    public double? ClipValue { get; set => field = value is null ? null : Positive(value.Value, nameof(ClipValue)); }
+
+    /// <summary>The greatest length of all gradients together, above 0; null (default) for no limit.</summary>
+    public double? GlobalClipNorm { get; set => field = value is null ? null : Positive(value.Value, nameof(GlobalClipNorm)); }
+
+    /// <summary>
+    /// The steps whose gradients make up one update, at least 1 (default). The update uses their mean; steps left over at the
+    /// end of an epoch count for the next one. Keras' <c>gradient_accumulation_steps</c>.
+    /// </summary>
+    public int AccumulateSteps { get; set => field = (int)Positive(value, nameof(AccumulateSteps)); } = 1;
+
+    /// <summary>
+    /// The momentum of a moving average of the weights, 0 to below 1, such as 0.99; null (default) for none. With one,
+    /// <c>Fit</c> validates with the averages and leaves them as the weights at its end, as Keras does with <c>use_ema</c>.
+    /// </summary>
+    public double? EmaMomentum { get; set => field = value is null ? null : Share(value.Value, nameof(EmaMomentum)); }
+
+    /// <summary>The rate before decay; with a schedule, the rate of the next update, which cannot be set.</summary>
+    /// <exception cref="InvalidOperationException">It is set, but a schedule decides it.</exception>
+    public double LearningRate
+    {
+        get => _schedule?.RateAt(Updates) ?? _rate;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _rate = HasSchedule
+                ? throw new InvalidOperationException(
+                    $"A {_schedule!.GetType().Name} decides the learning rate; make the optimizer with a number to set the rate yourself or in a callback.")
+                : value;
+        }
+    }
+
+    /// <summary>Whether a schedule decides the rate.</summary>
+    public bool HasSchedule => _schedule is not null;
 
     /// <summary>How many updates were made.</summary>
     public long Updates { get; private set; }
 
     /// <summary>The rate that the next update uses.</summary>
-    public double CurrentLearningRate => LearningRate / (1 + (_decay * Updates));
+    public double CurrentLearningRate => RateOverride ?? _schedule?.RateAt(Updates) ?? (_rate / (1 + (_decay * Updates)));
 
-    /// <summary>Updates the weights by their gradients. Parameters without a gradient stay as they are.</summary>
+    /// <summary>A rate in place of all others, for a range test.</summary>
+    internal double? RateOverride { get; set; }
+
+    /// <summary>Whether the next step's gradients are added to those of earlier steps.</summary>
+    internal bool IsAccumulating => _accumulated > 0;
+
+    /// <summary>The moving average of the weights, if there is one.</summary>
+    internal WeightAverage? Average => _average;
+
+    /// <summary>
+    /// Takes the gradients of a step, and, when there are <see cref="AccumulateSteps"/>, updates the weights. Parameters
+    /// without a gradient stay as they are.
+    /// </summary>
+    /// <returns>Whether the weights were updated.</returns>
     /// <exception cref="InvalidOperationException">The optimizer was not given any weights.</exception>
-    public void Step()
+    public bool Step()
     {
-        IReadOnlyList<Parameter> parameters = _parameters
-            ?? throw new InvalidOperationException("The optimizer has no weights yet: it gets them from Model.Compile.");
-        using IDisposable noGrad = TorchSharp.torch.no_grad();
-        Update(parameters, CurrentLearningRate);
+        Parameter[] parameters = RequireParameters();
+        if (++_accumulated < AccumulateSteps)
+        {
+            return false;
+        }
+
+        using IDisposable noGrad = no_grad();
+        MakeSlots();
+        PrepareGradients(parameters);
+        double rate = CurrentLearningRate;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            using Tensor? gradient = parameters[i].grad;
+            if (gradient is not null)
+            {
+                if (WeightDecay > 0)
+                {
+                    parameters[i].mul_(1 - (WeightDecay * rate));
+                }
+
+                Update(i, parameters[i], gradient, rate);
+            }
+        }
+
         Updates++;
+        _accumulated = 0;
+        _average?.Update();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state)
+    {
+        Parameter[] parameters = RequireParameters();
+        MakeSlots();
+        state.Set("updates", Updates);
+        state.Set("accumulated", _accumulated);
+        state.Set("learning_rate", _rate);
+        foreach ((string slot, Tensor[] tensors) in _slots)
+        {
+            StateDictionary section = state.Section(slot);
+            for (int i = 0; i < tensors.Length; i++)
+            {
+                section.Set(_names[i], tensors[i]);
+            }
+        }
+
+        StateDictionary gradients = state.Section("gradient");
+        for (int i = 0; IsAccumulating && i < parameters.Length; i++)
+        {
+            using Tensor? gradient = parameters[i].grad;
+            if (gradient is not null)
+            {
+                gradients.Set(_names[i], gradient);
+            }
+        }
+
+        _average?.SaveState(state.Section("average"));
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        Parameter[] parameters = RequireParameters();
+        MakeSlots();
+        Updates = state.GetInt64("updates");
+        _accumulated = (int)state.GetInt64("accumulated");
+        _rate = state.GetDouble("learning_rate");
+        foreach ((string slot, Tensor[] tensors) in _slots)
+        {
+            StateDictionary section = state.Section(slot);
+            for (int i = 0; i < tensors.Length; i++)
+            {
+                section.CopyTo(_names[i], tensors[i]);
+            }
+        }
+
+        StateDictionary gradients = state.Section("gradient");
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            using Tensor? gradient = gradients.Contains(_names[i]) ? zeros_like(parameters[i]) : null;
+            if (gradient is not null)
+            {
+                gradients.CopyTo(_names[i], gradient);
+            }
+
+            parameters[i].grad = gradient;
+        }
+
+        _average?.LoadState(state.Section("average"));
     }
 
     /// <inheritdoc/>
@@ -47,22 +212,128 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>Gives the optimizer its weights, once.</summary>
-    internal void Attach(IReadOnlyList<Parameter> parameters)
+    /// <param name="parameters">The weights by their names; they stay the network's.</param>
+    /// <param name="statistics">What else a moving average of the weights includes.</param>
+    internal void Attach(IReadOnlyList<(string Name, Parameter Value)> parameters, IReadOnlyList<(string Name, Tensor Value)>? statistics = null)
     {
         if (_parameters is not null)
         {
             throw new InvalidOperationException("The optimizer already serves a model; make one for each.");
         }
 
-        _parameters = parameters;
+        string[] limits =
+        [
+            .. new[] { (nameof(ClipNorm), ClipNorm), (nameof(ClipValue), ClipValue), (nameof(GlobalClipNorm), GlobalClipNorm) }
+                .Where(limit => limit.Item2 is not null).Select(limit => $"{limit.Item1} = {limit.Item2}"),
+        ];
+        if (limits.Length > 1)
+        {
+            throw new InvalidOperationException($"Gradients can be clipped in one way only; given are {string.Join(" and ", limits)}.");
+        }
+
+        _names = [.. parameters.Select(parameter => parameter.Name)];
+        _parameters = [.. parameters.Select(parameter => parameter.Value)];
+        if (EmaMomentum is { } momentum)
+        {
+            _average = new WeightAverage([.. parameters.Select(parameter => (parameter.Name, (Tensor)parameter.Value)), .. statistics ?? []], momentum);
+        }
     }
 
-    /// <summary>Updates all weights.</summary>
-    /// <param name="parameters">The weights, the same list at every call.</param>
+    /// <summary>Makes the optimizer's slots with <see cref="AddSlots"/>; called once, before they are needed.</summary>
+    protected virtual void CreateSlots()
+    {
+    }
+
+    /// <summary>Makes a tensor of zeros beside each weight. They are saved and freed with the optimizer.</summary>
+    /// <param name="name">What the state calls them.</param>
+    /// <returns>One tensor for each weight, in the order of the indices that <see cref="Update"/> is given.</returns>
+    protected IReadOnlyList<Tensor> AddSlots(string name)
+    {
+        Tensor[] tensors = [.. RequireParameters().Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        _slots.Add((name, tensors));
+        return tensors;
+    }
+
+    /// <summary>Updates one weight tensor in place. Called without gradient recording.</summary>
+    /// <param name="index">Which it is, always the same for the same one.</param>
+    /// <param name="parameter">The weights.</param>
+    /// <param name="gradient">Their gradient, of the same shape; may be overwritten.</param>
     /// <param name="rate">The rate of this update.</param>
-    protected abstract void Update(IReadOnlyList<Parameter> parameters, double rate);
+    protected abstract void Update(int index, Parameter parameter, Tensor gradient, double rate);
 
     /// <summary>Frees the optimizer's own tensors.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected abstract void Dispose(bool disposing);
+    protected virtual void Dispose(bool disposing)
+    {
+        foreach (Tensor tensor in _slots.SelectMany(slot => slot.Tensors))
+        {
+            tensor.Dispose();
+        }
+
+        _slots.Clear();
+        _average?.Dispose();
+    }
+
+    private double Positive(double value, string option)
+    {
+        RequireChangeable(option);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, option);
+        return value;
+    }
+
+    private double NotNegative(double value, string option)
+    {
+        RequireChangeable(option);
+        ArgumentOutOfRangeException.ThrowIfNegative(value, option);
+        return value;
+    }
+
+    private double Share(double value, string option)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1, option);
+        return NotNegative(value, option);
+    }
+
+    private void RequireChangeable(string option)
+    {
+        if (_parameters is not null)
+        {
+            throw new InvalidOperationException($"{option} is set too late: the optimizer serves a model already. Set it before Model.Compile.");
+        }
+    }
+
+    private Parameter[] RequireParameters() => _parameters
+        ?? throw new InvalidOperationException("The optimizer has no weights yet: it gets them from Model.Compile.");
+
+    private void MakeSlots()
+    {
+        if (!_slotsMade)
+        {
+            _slotsMade = true;
+            CreateSlots();
+        }
+    }
+
+    private void PrepareGradients(Parameter[] parameters)
+    {
+        if (AccumulateSteps > 1)
+        {
+            GradientClipping.ForEach(parameters, gradient => gradient.div_(AccumulateSteps));
+        }
+
+        if (ClipNorm is { } norm)
+        {
+            GradientClipping.ByNorm(parameters, norm);
+        }
+
+        if (GlobalClipNorm is { } globalNorm)
+        {
+            GradientClipping.ByGlobalNorm(parameters, globalNorm);
+        }
+
+        if (ClipValue is { } limit)
+        {
+            GradientClipping.ByValue(parameters, limit);
+        }
+    }
 }

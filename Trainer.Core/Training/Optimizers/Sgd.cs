@@ -1,10 +1,12 @@
 using TorchSharp.Modules;
+using Trainer.Core.Training.Schedules;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Optimizers;
 
 /// <summary>
-/// Stochastic gradient descent in Keras' form: v ← momentum · v − rate · g; w ← w + v.
+/// Stochastic gradient descent in Keras' form: v ← momentum · v − rate · g; w ← w + v, or, with Nesterov's look ahead,
+/// w ← w + momentum · v − rate · g.
 /// </summary>
 /// <remarks>
 /// Torch's form keeps the rate out of v and so multiplies old gradients by the new rate; the two differ as soon as the
@@ -13,43 +15,50 @@ namespace Trainer.Core.Training.Optimizers;
 public sealed class Sgd : Optimizer
 {
     private readonly double _momentum;
-    private Tensor[]? _velocities;
+    private readonly bool _nesterov;
+    private IReadOnlyList<Tensor> _velocities = [];
 
     /// <summary>Makes the optimizer.</summary>
-    /// <param name="learningRate">The initial rate, above 0. Keras' default is 0.01.</param>
+    /// <param name="learningRate">The rate, a number above 0 or a schedule; null for Keras' default of 0.01.</param>
     /// <param name="momentum">0 (Keras' default) to below 1.</param>
     /// <param name="decay">Keras' time-based decay per update, at least 0.</param>
-    public Sgd(double learningRate = 0.01, double momentum = 0, double decay = 0)
-        : base(learningRate, decay)
+    /// <param name="nesterov">Whether to look ahead.</param>
+    public Sgd(LearningRateSchedule? learningRate = null, double momentum = 0, double decay = 0, bool nesterov = false)
+        : base(learningRate ?? 0.01, decay)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(momentum);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(momentum, 1);
         _momentum = momentum;
+        _nesterov = nesterov;
     }
 
     /// <inheritdoc/>
-    protected override void Update(IReadOnlyList<Parameter> parameters, double rate)
+    protected override void CreateSlots()
     {
-        _velocities ??= [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
-        for (int i = 0; i < parameters.Count; i++)
+        if (_momentum > 0)
         {
-            using Tensor? gradient = parameters[i].grad;
-            if (gradient is not null)
-            {
-                _velocities[i].mul_(_momentum).add_(gradient, alpha: -rate);
-                parameters[i].add_(_velocities[i]);
-            }
+            _velocities = AddSlots("velocity");
         }
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
     {
-        foreach (Tensor velocity in _velocities ?? [])
+        if (_momentum == 0)
         {
-            velocity.Dispose();
+            parameter.add_(gradient, alpha: -rate);
+            return;
         }
 
-        _velocities = null;
+        Tensor velocity = _velocities[index];
+        velocity.mul_(_momentum).add_(gradient, alpha: -rate);
+        if (_nesterov)
+        {
+            parameter.add_(velocity, alpha: _momentum).add_(gradient, alpha: -rate);
+        }
+        else
+        {
+            parameter.add_(velocity);
+        }
     }
 }

@@ -40,7 +40,7 @@ public sealed class CombinedDatasetTests
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("a.csv"), "birch,1,1\ncedar,2,2\n");
         File.WriteAllText(directory.File("b.csv"), "birch,1,1\ncedar,2,x\n");
-        using IImageDataset dataset = CsvFiles.Open(CsvFiles.Match(directory.File("*.csv")), Shape);
+        using IImageDataset dataset = CsvFiles.Open(CsvFiles.Match(directory.File("*.csv")), new CsvOptions { Shape = Shape });
         using var pipeline = new InputPipeline(dataset);
 
         var e = Assert.Throws<DatasetFormatException>(() => pipeline.Take(TestContext.Current.CancellationToken));
@@ -59,7 +59,7 @@ public sealed class CombinedDatasetTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("a.csv"), "birch,1,1\n");
-        var e = Assert.Throws<FileNotFoundException>(() => CsvFiles.Open([directory.File("a.csv"), directory.File("b.csv")], Shape));
+        var e = Assert.Throws<FileNotFoundException>(() => CsvFiles.Open([directory.File("a.csv"), directory.File("b.csv")], new CsvOptions { Shape = Shape }));
         Assert.Contains("b.csv", e.Message, StringComparison.Ordinal);
     }
 
@@ -79,6 +79,6 @@ public sealed class CombinedDatasetTests
         File.WriteAllText(directory.File("a.csv"), "birch,1,1\ncedar,2,2\n");
         File.WriteAllText(directory.File("b.csv"), "ash,3,3\n");
         File.WriteAllText(directory.File("c.csv"), "birch,4,4\nbirch,5,5\nash,6,6");
-        return CsvFiles.Open(CsvFiles.Match(directory.File("?.csv")), Shape);
+        return CsvFiles.Open(CsvFiles.Match(directory.File("?.csv")), new CsvOptions { Shape = Shape });
     }
 }

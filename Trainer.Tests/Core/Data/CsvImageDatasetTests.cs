@@ -120,10 +120,10 @@ public sealed class CsvImageDatasetTests : IDisposable
 
     [Theory]
     [InlineData("5,6,300,8", ", row 2, column 4: '300' is not a whole number from 0 to 255.")]
-    [InlineData("5,6,,8", ", row 2, column 4: the value is empty; expected 4 values of 0 to 255 behind the label, found 4.")]
+    [InlineData("5,6,,8", ", row 2, column 4: the value is empty; expected 4 values, each a whole number from 0 to 255; found 4.")]
     [InlineData("5,6,7", ", row 2: found 3 values behind the label; expected 4.")]
     [InlineData("5,6,7,8,9", ", row 2: found 5 values behind the label; expected 4.")]
-    [InlineData("", ", row 2, column 2: the value is empty; expected 4 values of 0 to 255 behind the label, found 1.")]
+    [InlineData("", ", row 2, column 2: the value is empty; expected 4 values, each a whole number from 0 to 255; found 1.")]
     public void Decode_BadRow_NamesFileRowAndColumn(string values, string expected)
     {
         using CsvImageDataset dataset = Open($"a,1,2,3,4\na,{values}\na,1,2,3,4\n");

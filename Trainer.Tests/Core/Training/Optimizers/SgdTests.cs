@@ -14,7 +14,7 @@ public sealed class SgdTests
     {
         using var optimizer = new Sgd(learningRate: 0.1, momentum: 0.5, decay: 1);
         Parameter weight = Weights(1);
-        optimizer.Attach([weight]);
+        optimizer.Attach([("weight", weight)]);
         var path = new List<double>();
 
         for (int update = 0; update < 3; update++)
@@ -39,7 +39,7 @@ public sealed class SgdTests
         using var optimizer = new Sgd(Rate, Momentum, Decay);
         Parameter weights = Weights(w);
         Tensor curvatures = tensor(curvature);
-        optimizer.Attach([weights]);
+        optimizer.Attach([("weights", weights)]);
 
         for (int t = 0; t < 50; t++)
         {
@@ -64,7 +64,7 @@ public sealed class SgdTests
         using var optimizer = new Sgd(learningRate: 0.1, momentum: 0.9);
         Parameter used = Weights(1);
         Parameter unused = Weights(5);
-        optimizer.Attach([used, unused]);
+        optimizer.Attach([("used", used), ("unused", unused)]);
 
         StepDownSlope(optimizer, used, used.sum());
 
@@ -77,7 +77,7 @@ public sealed class SgdTests
     {
         using var optimizer = new Sgd();
 
-        Assert.Contains("Model.Compile", Assert.Throws<InvalidOperationException>(optimizer.Step).Message, StringComparison.Ordinal);
+        Assert.Contains("Model.Compile", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,19 +1,14 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Trainer.Core.Data;
-using Trainer.Tests.Support;
+using Trainer.Core.Data.Csv;
 using Xunit;
 
-namespace Trainer.Tests.Core.Data;
+namespace Trainer.Tests.Core.Data.Csv;
 
-public sealed class CsvIndexerTests : IDisposable
+public sealed class CsvIndexerTests
 {
-    private const string Name = "data.csv";
+    private const string FilePath = "data.csv";
     private const int ScanBuffer = 256 * 1024;
-
-    private readonly TemporaryDirectory _directory = new();
-
-    public void Dispose() => _directory.Dispose();
 
     [Theory]
     [InlineData("rose,1,2\ntulip,30\n")]
@@ -75,6 +70,27 @@ public sealed class CsvIndexerTests : IDisposable
     public void Build_BadLine_NamesTheLineAndTheRemedy(string text, long line, string problem) =>
         AssertError(text, $"{FilePath}, row {line}: {problem}");
 
+    [Theory]
+    [InlineData("a,1\n\nb,2\n", "the line is blank; remove it.")]
+    [InlineData("a,1\n \t\r\nb,2", "the line is blank; remove it.")]
+    [InlineData("a,1\nx\nb,2\n\n\n", "there is no comma behind the label; expected 'label,value,value,...'.")]
+    [InlineData("a,1\n,5\nb,2\n", "the label is empty; expected 'label,value,value,...'.")]
+    [InlineData("a,1\n\"x,5\nb,2\n", "the label's quote is not closed on its line.")]
+    public void Build_BadLineToSkip_KeepsItsRowNumberAndItsProblem(string text, string problem)
+    {
+        Found found = Build(text, BadRows.Skip);
+
+        Assert.Equal(["1", string.Empty, "2"], found.Values);
+        Assert.Equal(["a", string.Empty, "b"], found.Labels);
+        Assert.Equal(problem, Assert.Single(found.Index.Problems).Value);
+        Assert.Equal(1, Assert.Single(found.Index.Problems).Key);
+    }
+
+    [Fact]
+    public void Build_OnlyBadLinesToSkip_SaysSo() => Assert.Equal(
+        "data.csv: none of its 3 rows has a label; expected lines of 'label,value,value,...'.",
+        Assert.Throws<DatasetFormatException>(() => Build("x\n\ny\n", BadRows.Skip)).Message);
+
     [Fact]
     public void Build_LabelIsNotUtf8_SaysSo() =>
         AssertError([.. "a,1\n"u8, 0xE4, .. ",2\n"u8], $"{FilePath}, row 2: the label is not UTF-8 text; save the file as UTF-8.");
@@ -125,28 +141,24 @@ public sealed class CsvIndexerTests : IDisposable
         new string('a', ScanBuffer + 1) + ",1",
         $"{FilePath}, row 1: there is no comma behind the label; expected 'label,value,value,...'.");
 
-    private string FilePath => _directory.File(Name);
-
     private static string Text(byte[] file, CsvRow row) =>
         Encoding.UTF8.GetString(file.AsSpan((int)row.Offset, row.Length));
 
-    private Found Build(string text) => Build(Encoding.UTF8.GetBytes(text));
+    private static Found Build(string text, BadRows badRows = BadRows.Fail) => Build(Encoding.UTF8.GetBytes(text), badRows);
 
-    private Found Build(byte[] file)
+    private static Found Build(byte[] file, BadRows badRows = BadRows.Fail)
     {
-        File.WriteAllBytes(FilePath, file);
-        using SafeFileHandle handle = File.OpenHandle(FilePath);
-        CsvIndex index = CsvIndexer.Build(handle, FilePath);
-        Assert.Equal(file.Length, index.FileLength);
+        using var text = new MemoryStream(file);
+        CsvIndex index = CsvIndexer.Build(text.Read, FilePath, badRows);
         return new Found(
             index,
             [.. index.Rows.Select(row => Text(file, row))],
-            [.. index.Rows.Select(row => index.Labels[row.Label])]);
+            [.. index.Rows.Select(row => row.Label < 0 ? string.Empty : index.Labels[row.Label])]);
     }
 
-    private void AssertError(string text, string message) => AssertError(Encoding.UTF8.GetBytes(text), message);
+    private static void AssertError(string text, string message) => AssertError(Encoding.UTF8.GetBytes(text), message);
 
-    private void AssertError(byte[] file, string message) =>
+    private static void AssertError(byte[] file, string message) =>
         Assert.Equal(message, Assert.Throws<DatasetFormatException>(() => Build(file)).Message);
 
     private sealed record Found(CsvIndex Index, string[] Values, string[] Labels);

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
-namespace Trainer.Core.Data;
+namespace Trainer.Core.Data.Csv;
 
 /// <summary>
 /// Builds a <see cref="CsvIndex"/> in one sequential pass that looks at labels and line ends only and keeps no pixels.
@@ -19,43 +18,45 @@ internal sealed class CsvIndexer
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly SafeFileHandle _file;
+    private readonly ReadText _read;
     private readonly string _path;
+    private readonly BadRows _badRows;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
     private readonly List<CsvRow> _rows = [];
+    private readonly Dictionary<int, string> _problems = [];
     private readonly Dictionary<string, int> _labelIds = new(StringComparer.Ordinal);
     private readonly List<string> _labels = [];
     private byte[] _lastLabelBytes = [];
     private int _lastLabelId = -1;
 
-    // The buffer holds the file's bytes [_base, _base + _end); the scan stands at _base + _position.
+    // The buffer holds the text's bytes [_base, _base + _end); the scan stands at _base + _position.
     private long _base;
     private int _position;
     private int _end;
     private long _line;
+    private int _blankLines;
 
-    private CsvIndexer(SafeFileHandle file, string path)
+    private CsvIndexer(ReadText read, string path, BadRows badRows)
     {
-        _file = file;
+        _read = read;
         _path = path;
+        _badRows = badRows;
     }
 
-    /// <summary>Indexes an open file.</summary>
-    /// <param name="file">The file, opened for reading.</param>
-    /// <param name="path">What error messages call it.</param>
+    /// <summary>Indexes a text.</summary>
+    /// <param name="read">Reads the text once, from its beginning to its end.</param>
+    /// <param name="path">What error messages call the file.</param>
+    /// <param name="badRows">Whether a row without a readable label is an error, or a row with a problem.</param>
     /// <exception cref="DatasetFormatException">A row has no label or no values, or the file has no rows.</exception>
-    public static CsvIndex Build(SafeFileHandle file, string path)
+    public static CsvIndex Build(ReadText read, string path, BadRows badRows = BadRows.Fail)
     {
-        long length = RandomAccess.GetLength(file);
-        DateTime stamp = File.GetLastWriteTimeUtc(file);
-        var indexer = new CsvIndexer(file, path);
+        var indexer = new CsvIndexer(read, path, badRows);
         indexer.Scan();
-        if (indexer._rows.Count == 0)
-        {
-            throw new DatasetFormatException(path, 0, 0, "the file has no rows; expected lines of 'label,value,value,...'.");
-        }
-
-        return new CsvIndex([.. indexer._rows], [.. indexer._labels], length, stamp);
+        return indexer._labels.Count > 0
+            ? new CsvIndex([.. indexer._rows], [.. indexer._labels], indexer._problems)
+            : throw new DatasetFormatException(path, 0, 0, indexer._rows.Count == 0
+                ? "the file has no rows; expected lines of 'label,value,value,...'."
+                : $"none of its {indexer._rows.Count} rows has a label; expected lines of 'label,value,value,...'.");
     }
 
     private void Scan()
@@ -69,50 +70,86 @@ internal sealed class CsvIndexer
         while (HasMore())
         {
             _line++;
-            if (SkipTrailingBlankLines())
+            if (PassBlankLine())
             {
-                return;
+                _blankLines++;
+                continue;
             }
 
-            int label = ReadLabel();
-            long start = _base + _position;
-            long end = FindLineEnd();
-            if (end - start > Array.MaxLength)
-            {
-                throw Error($"the row is {end - start:N0} bytes long; rows can have at most {Array.MaxLength:N0}.");
-            }
-
-            _rows.Add(new CsvRow(start, (int)(end - start), label));
+            RejectBlankLines();
+            AddRow();
         }
     }
 
-    /// <summary>
-    /// True when only white space is left. A blank line before the last row is an error: to pass over it in silence
-    /// would hide a torn file.
-    /// </summary>
-    private bool SkipTrailingBlankLines()
+    /// <summary>Moves the scan to the next line if this one has nothing but white space.</summary>
+    private bool PassBlankLine()
     {
-        if (_buffer[_position] is not ((byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t'))
-        {
-            return false;
-        }
-
-        bool blank = false;
         while (HasMore())
         {
             ReadOnlySpan<byte> rest = _buffer.AsSpan(_position.._end);
-            int text = rest.IndexOfAnyExcept("\r\n \t"u8);
-            blank |= (text < 0 ? rest : rest[..text]).Contains((byte)'\n');
+            int text = rest.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r');
             if (text >= 0)
             {
-                // Leading spaces before a label on the same line are trimmed like any others.
-                return blank ? throw Error("the line is blank; remove it.") : false;
+                // Leading spaces before a label are trimmed with it.
+                bool blank = rest[text] == (byte)'\n';
+                _position += blank ? text + 1 : 0;
+                return blank;
             }
 
-            _position = _end;
+            // Cut by the end of the buffer: read on, and keep the spaces as long as there is room for them.
+            if (rest.Length == _buffer.Length || !Refill())
+            {
+                _position = _end;
+            }
         }
 
         return true;
+    }
+
+    /// <summary>Blank lines behind the last row are nothing; to pass over others in silence would hide a torn file.</summary>
+    private void RejectBlankLines()
+    {
+        for (; _blankLines > 0; _blankLines--)
+        {
+            const string Problem = "the line is blank; remove it.";
+            if (_badRows == BadRows.Fail)
+            {
+                throw new DatasetFormatException(_path, _line - _blankLines, 0, Problem);
+            }
+
+            AddBadRow(Problem);
+        }
+    }
+
+    private void AddRow()
+    {
+        int label;
+        try
+        {
+            label = ReadLabel();
+        }
+        catch (DatasetFormatException e) when (_badRows == BadRows.Skip)
+        {
+            // The scan still stands at the line's start.
+            FindLineEnd();
+            AddBadRow(e.Problem);
+            return;
+        }
+
+        long start = _base + _position;
+        long end = FindLineEnd();
+        if (end - start > Array.MaxLength)
+        {
+            throw Error($"the row is {end - start:N0} bytes long; rows can have at most {Array.MaxLength:N0}.");
+        }
+
+        _rows.Add(new CsvRow(start, (int)(end - start), label));
+    }
+
+    private void AddBadRow(string problem)
+    {
+        _problems.Add(_rows.Count, problem);
+        _rows.Add(new CsvRow(_base + _position, 0, -1));
     }
 
     /// <summary>Reads the label at the line's start, leaves the scan behind its comma and returns the label's id.</summary>
@@ -258,12 +295,12 @@ internal sealed class CsvIndexer
 
     private bool HasMore() => _position < _end || Fill();
 
-    /// <summary>Replaces the buffer, which is used up, by the next part of the file.</summary>
+    /// <summary>Replaces the buffer, which is used up, by the next part of the text.</summary>
     private bool Fill()
     {
         _base += _end;
         _position = 0;
-        _end = RandomAccess.Read(_file, _buffer, _base);
+        _end = _read(_buffer);
         return _end > 0;
     }
 
@@ -274,7 +311,7 @@ internal sealed class CsvIndexer
         _base += _position;
         _end -= _position;
         _position = 0;
-        int read = RandomAccess.Read(_file, _buffer.AsSpan(_end), _base + _end);
+        int read = _read(_buffer.AsSpan(_end));
         _end += read;
         return read > 0;
     }

@@ -1,8 +1,8 @@
 using System.Text;
-using Trainer.Core.Data;
+using Trainer.Core.Data.Csv;
 using Xunit;
 
-namespace Trainer.Tests.Core.Data;
+namespace Trainer.Tests.Core.Data.Csv;
 
 public sealed class CsvRowReaderTests
 {
@@ -14,7 +14,7 @@ public sealed class CsvRowReaderTests
     {
         byte[] pixels = new byte[3];
 
-        Assert.Null(CsvRowReader.Read(Encoding.UTF8.GetBytes(text), pixels, out int column));
+        Assert.Null(CsvRowReader.Read(Encoding.UTF8.GetBytes(text), pixels, firstColumn: 2, out int column));
         Assert.Equal(0, column);
         Assert.Equal([1, 2, 3], pixels);
     }
@@ -31,17 +31,17 @@ public sealed class CsvRowReaderTests
     [InlineData("1,2\0,3", 3, "'2\0' is not a whole number from 0 to 255.")]
     [InlineData("1,½,3", 3, "'½' is not a whole number from 0 to 255.")]
     [InlineData("1,abcdefghijklmnopqrstuvwxyz,3", 3, "'abcdefghijklmnopqrstuvwx…' is not a whole number from 0 to 255.")]
-    [InlineData("1,,3", 3, "the value is empty; expected 3 values of 0 to 255 behind the label, found 3.")]
-    [InlineData("1, ,3", 3, "the value is empty; expected 3 values of 0 to 255 behind the label, found 3.")]
-    [InlineData("", 2, "the value is empty; expected 3 values of 0 to 255 behind the label, found 1.")]
-    [InlineData("1,2,", 4, "the value is empty; expected 3 values of 0 to 255 behind the label, found 3.")]
+    [InlineData("1,,3", 3, "the value is empty; expected 3 values, each a whole number from 0 to 255; found 3.")]
+    [InlineData("1, ,3", 3, "the value is empty; expected 3 values, each a whole number from 0 to 255; found 3.")]
+    [InlineData("", 2, "the value is empty; expected 3 values, each a whole number from 0 to 255; found 1.")]
+    [InlineData("1,2,", 4, "the value is empty; expected 3 values, each a whole number from 0 to 255; found 3.")]
     [InlineData("1,2", 0, "found 2 values behind the label; expected 3.")]
     [InlineData("1,2,3,4", 0, "found 4 values behind the label; expected 3.")]
     [InlineData("1,2,3,", 0, "found 4 values behind the label; expected 3.")]
     [InlineData("1,x", 3, "'x' is not a whole number from 0 to 255.")]
     public void Read_BadRow_NamesTheColumnAndWhatStandsThere(string text, int expectedColumn, string expectedProblem)
     {
-        string? problem = CsvRowReader.Read(Encoding.UTF8.GetBytes(text), new byte[3], out int column);
+        string? problem = CsvRowReader.Read(Encoding.UTF8.GetBytes(text), new byte[3], firstColumn: 2, out int column);
 
         Assert.Equal(expectedProblem, problem);
         Assert.Equal(expectedColumn, column);
