@@ -22,11 +22,11 @@ internal static partial class SettingsValidator
         Require(data.Height is >= 1 and <= 4096, $"Data:Height is {data.Height}; it must be from 1 to 4096.");
         Require(data.Width is >= 1 and <= 4096, $"Data:Width is {data.Width}; it must be from 1 to 4096.");
         Require(data.Channels is >= 1 and <= 64, $"Data:Channels is {data.Channels}; it must be from 1 to 64.");
+        Require(data.CacheMegabytes >= 0, $"Data:CacheMegabytes is {data.CacheMegabytes}; it must be at least 0.");
+        data.ToCsvOptions(labels: null);
         Require(
             ModelRegistry.Default.Contains(settings.Model.Name),
             $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
-        Require(data.CacheMegabytes >= 0, $"Data:CacheMegabytes is {data.CacheMegabytes}; it must be at least 0.");
-        data.ToCsvOptions(labels: null);
         Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");

@@ -44,6 +44,9 @@ internal sealed record RunReport
     /// <summary>The number of training samples.</summary>
     public required long TrainSamples { get; init; }
 
+    /// <summary>The number of bad rows, of training and test data, that were left out.</summary>
+    public required int SkippedRows { get; init; }
+
     /// <summary>The number of epochs trained to their end.</summary>
     public required int Epochs { get; init; }
 

@@ -10,7 +10,8 @@ namespace Trainer.Host.Runs;
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Pipeline">The training pipeline's figures.</param>
 /// <param name="TrainingSamples">Rows of the training data.</param>
-internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineStatistics Pipeline, long TrainingSamples)
+/// <param name="SkippedRows">Bad rows, of training and test data, that were left out.</param>
+internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineStatistics Pipeline, long TrainingSamples, int SkippedRows)
 {
     /// <summary>Makes the report of the run.</summary>
     /// <param name="settings">The settings in force.</param>
@@ -30,6 +31,7 @@ internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineSta
             BestValAccuracy = history.Epochs.Count > 0 ? history["val_accuracy"].Max() : double.NaN,
             TestSamples = test?.Samples ?? 0,
             TrainSamples = TrainingSamples,
+            SkippedRows = SkippedRows,
             Epochs = history.Epochs.Count,
             Steps = Steps,
             Seed = settings.Training.Seed,

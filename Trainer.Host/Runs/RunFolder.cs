@@ -45,6 +45,9 @@ internal sealed class RunFolder
     /// <summary>The classification report.</summary>
     public string ReportText => File("report.txt");
 
+    /// <summary>The bad rows that were left out; only where there were any.</summary>
+    public string SkippedRows => File("skipped-rows.csv");
+
     /// <summary>What the image generator learnt of the training data; only where its options need that.</summary>
     public string Statistics => File("statistics.json");
 

@@ -79,7 +79,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             completed = false;
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count);
+        int skipped = SkippedRowsCsv.Write(
+            run.SkippedRows, [("training", trainingPipeline.ReadSkippedRows()), ("testing", validationPipeline.ReadSkippedRows())]);
+        if (skipped > 0)
+        {
+            terminal.Out.WriteLine($"{skipped} bad rows were left out; {run.SkippedRows} lists them.");
+        }
+
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count, skipped);
         return completed;
     }
 

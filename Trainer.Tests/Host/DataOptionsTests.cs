@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Trainer.Tests.Support;
+using Xunit;
+
+namespace Trainer.Tests.Host;
+
+/// <summary>The settings that say how data are read, through the program.</summary>
+public sealed class DataOptionsTests : IDisposable
+{
+    private static readonly string[] Shape = ["--Data:Height", "8", "--Data:Width", "8"];
+    private static readonly string[] Small = ["--training", "training.csv", .. Shape];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Digest_CachedOrCompressed_IsTheSame()
+    {
+        await DrawAsync();
+        string[] rows = File.ReadAllLines(_directory.File("training.csv"));
+        string plain = await DigestAsync([.. Small, "--Pipeline:Shuffle", "None"]);
+
+        Assert.Equal(plain, await DigestAsync([.. Small, "--Pipeline:Shuffle", "None", "--Data:CacheMegabytes", "1", "--Pipeline:ParseWorkers", "4"]));
+
+        using (var gzip = new GZipStream(File.Create(_directory.File("training.csv.gz")), CompressionLevel.Fastest))
+        using (var writer = new StreamWriter(gzip))
+        {
+            writer.Write(string.Concat(rows.Select(row => row + "\n")));
+        }
+
+        Assert.Equal(plain, await DigestAsync([.. Shape, "--training", "training.csv.gz", "--Pipeline:Shuffle", "None"]));
+        HostResult refused = await HostProcess.RunAsync(_directory.Path, null, ["digest", .. Shape, "--training", "training.csv.gz", "--Data:CacheMegabytes", "1"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Equal(
+            "training.csv.gz is compressed and can only be read from its beginning to its end. Pipeline:Shuffle is Full; set it to None, or decompress the "
+            + "file to shuffle it. Data:CacheMegabytes is 1; set it to 0, or decompress the file to cache it.\n",
+            refused.Error);
+    }
+
+    [Fact]
+    public async Task Train_WithBadRows_FailsOrListsThem()
+    {
+        await DrawAsync();
+        string[] rows = File.ReadAllLines(_directory.File("training.csv"));
+        string label = rows[4].Split(',')[0];
+        rows[4] = $"{label},999{rows[4][rows[4].IndexOf(',', label.Length + 1)..]}";
+        rows[9] = "torn";
+        File.WriteAllLines(_directory.File("training.csv"), rows);
+        string[] train = [.. Small, "--testing", "training.csv", "--epochs", "1", "--batch-size", "8", "--output"];
+
+        HostResult failed = await HostProcess.RunAsync(_directory.Path, null, [.. train, "failed"]);
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("training.csv, row 10: there is no comma behind the label", failed.Error, StringComparison.Ordinal);
+
+        HostResult limited = await HostProcess.RunAsync(_directory.Path, null, [.. train, "limited", "--Data:BadRows", "Skip"]);
+        Assert.Equal(1, limited.ExitCode);
+        Assert.Contains("more than 1 of 40 rows are bad, and BadRowLimit is 1%", limited.Error, StringComparison.Ordinal);
+
+        HostResult skipped = await HostProcess.RunAsync(_directory.Path, null, [.. train, "skipped", "--Data:BadRows", "Skip", "--Data:BadRowLimit", "2"]);
+        Assert.Equal(string.Empty, skipped.Error);
+        Assert.Contains("4 bad rows were left out; ", skipped.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "data,row,reason",
+                "training,5,\"training.csv, row 5, column 2: '999' is not a whole number from 0 to 255.\"",
+                "training,10,\"training.csv, row 10: there is no comma behind the label; expected 'label,value,value,...'.\"",
+                "testing,5,\"training.csv, row 5, column 2: '999' is not a whole number from 0 to 255.\"",
+                "testing,10,\"training.csv, row 10: there is no comma behind the label; expected 'label,value,value,...'.\"",
+            ],
+            File.ReadLines(_directory.File("skipped/skipped-rows.csv")));
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(_directory.File("skipped/report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(4, report.RootElement.GetProperty("skipped_rows").GetInt32());
+        Assert.Equal(38, report.RootElement.GetProperty("test_samples").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("--Data:ExtraColumns", "a,a", "Data:ExtraColumns: 'a,a' is not a list of columns")]
+    [InlineData("--Data:BadRowLimit", "many", "Data:BadRowLimit: 'many' is not a limit of rows")]
+    [InlineData("--Data:CacheMegabytes", "-1", "Data:CacheMegabytes is -1; it must be at least 0.")]
+    public async Task Digest_BadDataSetting_IsRefused(string key, string value, string message)
+    {
+        HostResult refused = await HostProcess.RunAsync(_directory.Path, null, ["digest", .. Small, key, value]);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DigestAsync(string[] arguments)
+    {
+        HostResult result = await HostProcess.RunAsync(_directory.Path, null, ["digest", .. arguments, "--batches", "4"]);
+        Assert.Equal(string.Empty, result.Error);
+        return result.Output;
+    }
+
+    private async Task DrawAsync()
+    {
+        HostResult result = await HostProcess.RunAsync(_directory.Path, null, "sample-data", "training.csv", "--count", "40", "--side", "8");
+        Assert.Equal(0, result.ExitCode);
+    }
+}
