@@ -33,6 +33,8 @@ public sealed class CommandLineTests
         { "--Augment:Backend ImageSharp", "Augment:Backend is ImageSharp, which this program was built without; build it with -p:ImageSharp=true, which needs the package SixLabors.ImageSharp, or use BuiltIn." },
 #endif
         { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
+        { "predict nowhere a.png --top 0", "--top is 0; it must be at least 1." },
+        { "predict nowhere a.png --format xml", "--format is 'xml'; it can be csv or jsonl." },
         { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file or folder" },
         { "sample-data x.csv --classes 99", "Classes is 99" },
     };
