@@ -6,10 +6,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Trainer.Benchmarks.Columns;
 using Trainer.Benchmarks.Pipeline;
+using Trainer.Benchmarks.Training;
 
-if (args is [PipelineProgram.Name, .. var rest])
+// What BenchmarkDotNet does not do: whole passes over a file, and two ways of computing in turns.
+switch (args)
 {
-    return PipelineProgram.Run(rest);
+    case [PipelineProgram.Name, .. var rest]:
+        return PipelineProgram.Run(rest);
+    case ["precision", ..]:
+        PrecisionComparison.Run(args.AsSpan(1));
+        return 0;
+    default:
+        break;
 }
 
 // In this process, because all kernels are to be compared under the same conditions and can be forced. Many short

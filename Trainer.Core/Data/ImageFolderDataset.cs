@@ -94,6 +94,38 @@ public sealed class ImageFolderDataset : IImageDataset
         return new ImageFolderDataset(path, shape ?? CsvImageDataset.DefaultShape, classes, files, codec ?? new SkiaImageCodec(), filter);
     }
 
+    /// <summary>Opens single files, in the order given. Their class is not known: all have the one class of an empty name.</summary>
+    /// <param name="paths">The files, at least one.</param>
+    /// <param name="shape">What every image is resized to, as for <see cref="Open"/>.</param>
+    /// <param name="filter">How to resize.</param>
+    /// <param name="codec">Decodes the files; null for Skia.</param>
+    public static ImageFolderDataset OpenFiles(
+        IReadOnlyList<string> paths, ImageShape? shape = null, ResizeFilter filter = ResizeFilter.Nearest, IImageCodec? codec = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
+        string name = paths.Count == 1 ? paths[0] : $"{paths[0]} and {paths.Count - 1} more";
+        return new ImageFolderDataset(
+            name,
+            shape ?? CsvImageDataset.DefaultShape,
+            LabelBinarizer.Fit([string.Empty]),
+            [.. paths.Select(path => (path, 0))],
+            codec ?? new SkiaImageCodec(),
+            filter);
+    }
+
+    /// <summary>Whether the ending of a path is that of an image file.</summary>
+    /// <param name="path">Any path.</param>
+    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The image files in a folder and below it, sorted by path.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string[] ListImages(string folder)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsImage)];
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
     /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
@@ -113,17 +145,6 @@ public sealed class ImageFolderDataset : IImageDataset
     /// <summary>Does nothing: files are open only while they are read.</summary>
     public void Dispose()
     {
-    }
-
-    private static string[] ListImages(string folder)
-    {
-        string[] files =
-        [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)),
-        ];
-        Array.Sort(files, StringComparer.Ordinal);
-        return files;
     }
 
     /// <summary>Cuts as Keras does, class by class.</summary>

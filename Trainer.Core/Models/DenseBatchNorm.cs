@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,9 +12,17 @@ namespace Trainer.Core.Models;
 /// </remarks>
 public sealed class DenseBatchNorm : Module<Tensor, Tensor>
 {
+    // TorchSharp looks for the fields by these names when it moves the layer to another device.
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
+
+    [ComponentName(Name = "running_mean")]
     private readonly Tensor _runningMean;
+
+    [ComponentName(Name = "running_var")]
     private readonly Tensor _runningVariance;
 
     /// <summary>Makes the layer.</summary>

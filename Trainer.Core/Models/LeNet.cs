@@ -22,7 +22,8 @@ public sealed class LeNet : Module<Tensor, Tensor>
     /// <summary>Makes the network with Keras' initial values, from Torch's global generator.</summary>
     /// <param name="shape">The shape of the images; height and width at least 12.</param>
     /// <param name="classes">K, at least 1.</param>
-    public LeNet(ImageShape shape, int classes)
+    /// <param name="precision">In which numbers it computes.</param>
+    public LeNet(ImageShape shape, int classes, Precision precision = Precision.Float32)
         : base(nameof(LeNet))
     {
         if (shape.Height < LeastSide || shape.Width < LeastSide)
@@ -33,18 +34,18 @@ public sealed class LeNet : Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
         _layers = Sequential(
         [
-            ("conv1", KerasDefaults.Convolution(shape.Channels, 6, kernelSize: 5, padding: 2)),
+            ("conv1", KerasDefaults.Convolution(shape.Channels, 6, kernelSize: 5, padding: 2, precision)),
             ("relu1", ReLU()),
             ("pool1", MaxPool2d(2)),
-            ("conv2", KerasDefaults.Convolution(6, 16, kernelSize: 5, padding: 0)),
+            ("conv2", KerasDefaults.Convolution(6, 16, kernelSize: 5, padding: 0, precision)),
             ("relu2", ReLU()),
             ("pool2", MaxPool2d(2)),
             ("flatten", Flatten()),
-            ("dense1", KerasDefaults.Dense(16L * Pooled(shape.Height) * Pooled(shape.Width), 120)),
+            ("dense1", KerasDefaults.Dense(16L * Pooled(shape.Height) * Pooled(shape.Width), 120, precision)),
             ("dense1_relu", ReLU()),
-            ("dense2", KerasDefaults.Dense(120, 84)),
+            ("dense2", KerasDefaults.Dense(120, 84, precision)),
             ("dense2_relu", ReLU()),
-            ("logits", KerasDefaults.Dense(84, classes)),
+            ("logits", KerasDefaults.Logits(84, classes, precision)),
         ]);
         register_module("layers", _layers);
     }

@@ -21,7 +21,8 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
     /// <summary>Makes the network with Keras' initial values, from Torch's global generator.</summary>
     /// <param name="shape">The shape of the images; height and width at least 4.</param>
     /// <param name="classes">K, at least 1.</param>
-    public MiniVggNet(ImageShape shape, int classes)
+    /// <param name="precision">In which numbers it computes.</param>
+    public MiniVggNet(ImageShape shape, int classes, Precision precision = Precision.Float32)
         : base(nameof(MiniVggNet))
     {
         if (shape.Height < 4 || shape.Width < 4)
@@ -33,14 +34,14 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
         long features = 64L * (shape.Height / 4) * (shape.Width / 4);
         _layers = Sequential(
         [
-            .. ConvolutionBlock("block1", shape.Channels, 32),
-            .. ConvolutionBlock("block2", 32, 64),
+            .. ConvolutionBlock("block1", shape.Channels, 32, precision),
+            .. ConvolutionBlock("block2", 32, 64, precision),
             ("flatten", Flatten()),
-            ("dense1", KerasDefaults.Dense(features, 512)),
+            ("dense1", KerasDefaults.Dense(features, 512, precision)),
             ("dense1_relu", ReLU()),
             ("dense1_norm", KerasDefaults.BatchNormOfFeatures(512)),
             ("dense1_dropout", Dropout(0.5)),
-            ("logits", KerasDefaults.Dense(512, classes)),
+            ("logits", KerasDefaults.Logits(512, classes, precision)),
         ]);
         register_module("layers", _layers);
     }
@@ -52,12 +53,12 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
         return _layers.call(images);
     }
 
-    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(string name, long inputs, long outputs) =>
+    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(string name, long inputs, long outputs, Precision precision) =>
     [
-        ($"{name}_conv1", KerasDefaults.Conv3x3(inputs, outputs)),
+        ($"{name}_conv1", KerasDefaults.Conv3x3(inputs, outputs, precision)),
         ($"{name}_relu1", ReLU()),
         ($"{name}_norm1", KerasDefaults.BatchNormOfImages(outputs)),
-        ($"{name}_conv2", KerasDefaults.Conv3x3(outputs, outputs)),
+        ($"{name}_conv2", KerasDefaults.Conv3x3(outputs, outputs, precision)),
         ($"{name}_relu2", ReLU()),
         ($"{name}_norm2", KerasDefaults.BatchNormOfImages(outputs)),
         ($"{name}_pool", MaxPool2d(2)),

@@ -14,11 +14,11 @@ public sealed class ModelRegistry
 
     /// <summary>The one that the program uses: MiniVggNet, LeNet, ResNet8, ResNet14 and ResNet20, and what was added since.</summary>
     public static ModelRegistry Default { get; } = new ModelRegistry()
-        .Register(nameof(MiniVggNet), spec => new MiniVggNet(spec.Shape, spec.Classes))
-        .Register(nameof(LeNet), spec => new LeNet(spec.Shape, spec.Classes))
-        .Register("ResNet8", spec => new ResNet(spec.Shape, spec.Classes, blocks: 1))
-        .Register("ResNet14", spec => new ResNet(spec.Shape, spec.Classes, blocks: 2))
-        .Register("ResNet20", spec => new ResNet(spec.Shape, spec.Classes, blocks: 3));
+        .Register(nameof(MiniVggNet), spec => new MiniVggNet(spec.Shape, spec.Classes, spec.Precision))
+        .Register(nameof(LeNet), spec => new LeNet(spec.Shape, spec.Classes, spec.Precision))
+        .Register("ResNet8", spec => new ResNet(spec.Shape, spec.Classes, blocks: 1, spec.Precision))
+        .Register("ResNet14", spec => new ResNet(spec.Shape, spec.Classes, blocks: 2, spec.Precision))
+        .Register("ResNet20", spec => new ResNet(spec.Shape, spec.Classes, blocks: 3, spec.Precision));
 
     /// <summary>All names, in the order of their registration.</summary>
     public IReadOnlyList<string> Names
@@ -62,8 +62,10 @@ public sealed class ModelRegistry
 
     /// <summary>Makes a network.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="spec">What the data asks of it.</param>
-    /// <exception cref="ArgumentException">There is none of that name, or it cannot take images of that shape.</exception>
+    /// <param name="spec">What data and settings ask of it.</param>
+    /// <exception cref="ArgumentException">
+    /// There is none of that name, it cannot take images of that shape, or it has no layers for that precision.
+    /// </exception>
     public Module<Tensor, Tensor> Create(string name, NetworkSpec spec)
     {
         Func<NetworkSpec, Module<Tensor, Tensor>>? make;
@@ -72,7 +74,16 @@ public sealed class ModelRegistry
             _networks.TryGetValue(name, out make);
         }
 
-        return make?.Invoke(spec) ?? throw new ArgumentException(DescribeUnknown(name), nameof(name));
+        Module<Tensor, Tensor> network = make?.Invoke(spec) ?? throw new ArgumentException(DescribeUnknown(name), nameof(name));
+        if (spec.Precision == Precision.BFloat16 && !network.modules().Any(layer => layer is BFloat16Conv2d or BFloat16Linear))
+        {
+            network.Dispose();
+            throw new ArgumentException(
+                $"The network '{name}' has no layers that compute in bfloat16; make them with {nameof(KerasDefaults)} and the spec's {nameof(NetworkSpec.Precision)}, or use {Precision.Float32}.",
+                nameof(spec));
+        }
+
+        return network;
     }
 
     /// <summary>The sentence for a name that does not exist, with the nearest one that does.</summary>

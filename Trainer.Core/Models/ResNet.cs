@@ -21,22 +21,23 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <param name="shape">The shape of the images; only the channels matter.</param>
     /// <param name="classes">K, at least 1.</param>
     /// <param name="blocks">n: residual blocks per stage, at least 1; 1 for ResNet-8, 2 for ResNet-14, 3 for ResNet-20.</param>
-    public ResNet(ImageShape shape, int classes, int blocks)
+    /// <param name="precision">In which numbers it computes.</param>
+    public ResNet(ImageShape shape, int classes, int blocks, Precision precision = Precision.Float32)
         : base(nameof(ResNet))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocks);
         _layers = Sequential(
         [
-            ("conv1", KerasDefaults.ResidualConvolution(shape.Channels, 16, stride: 1)),
+            ("conv1", KerasDefaults.ResidualConvolution(shape.Channels, 16, stride: 1, precision)),
             ("norm1", KerasDefaults.BatchNormOfImages(16)),
             ("relu1", ReLU()),
-            .. Stage(1, blocks, 16, 16),
-            .. Stage(2, blocks, 16, 32),
-            .. Stage(3, blocks, 32, 64),
+            .. Stage(1, blocks, 16, 16, precision),
+            .. Stage(2, blocks, 16, 32, precision),
+            .. Stage(3, blocks, 32, 64, precision),
             ("pool", AdaptiveAvgPool2d(1)),
             ("flatten", Flatten()),
-            ("logits", KerasDefaults.Dense(64, classes)),
+            ("logits", KerasDefaults.Logits(64, classes, precision)),
         ]);
         register_module("layers", _layers);
     }
@@ -48,7 +49,8 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return _layers.call(images);
     }
 
-    private static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Stage(int stage, int blocks, int inputs, int outputs) =>
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Stage(
+        int stage, int blocks, int inputs, int outputs, Precision precision) =>
         Enumerable.Range(0, blocks).Select(block =>
-            ($"stage{stage}_block{block + 1}", (Module<Tensor, Tensor>)new ResidualBlock(block == 0 ? inputs : outputs, outputs)));
+            ($"stage{stage}_block{block + 1}", (Module<Tensor, Tensor>)new ResidualBlock(block == 0 ? inputs : outputs, outputs, precision)));
 }

@@ -13,15 +13,15 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     private readonly long _newChannels;
 
     /// <summary>Makes the block.</summary>
-    public ResidualBlock(long inputs, long outputs)
+    public ResidualBlock(long inputs, long outputs, Precision precision = Precision.Float32)
         : base(nameof(ResidualBlock))
     {
         _newChannels = outputs - inputs;
         _layers = Sequential(
-            ("conv1", KerasDefaults.ResidualConvolution(inputs, outputs, stride: _newChannels > 0 ? 2 : 1)),
+            ("conv1", KerasDefaults.ResidualConvolution(inputs, outputs, stride: _newChannels > 0 ? 2 : 1, precision)),
             ("norm1", KerasDefaults.BatchNormOfImages(outputs)),
             ("relu1", ReLU()),
-            ("conv2", KerasDefaults.ResidualConvolution(outputs, outputs, stride: 1)),
+            ("conv2", KerasDefaults.ResidualConvolution(outputs, outputs, stride: 1, precision)),
             ("norm2", KerasDefaults.BatchNormOfImages(outputs)));
         register_module("layers", _layers);
     }

@@ -1,3 +1,4 @@
+using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
@@ -25,6 +26,9 @@ internal sealed class DataSettings
     /// <summary>Values per pixel.</summary>
     public int Channels { get; set; } = 3;
 
+    /// <summary>The order of the colours in CSV files; image files are brought into it.</summary>
+    public ChannelOrder ChannelOrder { get; set; }
+
     /// <summary>What the values of a CSV file are.</summary>
     public PixelType PixelType { get; set; }
 
@@ -39,6 +43,9 @@ internal sealed class DataSettings
 
     /// <summary>The most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch.</summary>
     public int CacheMegabytes { get; set; }
+
+    /// <summary>Decodes image files into the order of colours that the network is trained on.</summary>
+    public IImageCodec CreateCodec() => ChannelOrder == ChannelOrder.Bgr ? new BgrImageCodec(new SkiaImageCodec()) : new SkiaImageCodec();
 
     /// <summary>How CSV files are to be read.</summary>
     /// <param name="labels">The classes to use; null for the file's own.</param>

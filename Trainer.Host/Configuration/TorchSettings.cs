@@ -1,3 +1,5 @@
+using Trainer.Core.Models;
+
 namespace Trainer.Host.Configuration;
 
 /// <summary>Section <c>Torch</c>: where and with how many threads the network works.</summary>
@@ -5,6 +7,9 @@ internal sealed class TorchSettings
 {
     /// <summary><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, … or <c>mps</c>.</summary>
     public string Device { get; set; } = "cpu";
+
+    /// <summary>In which numbers the network computes.</summary>
+    public Precision Precision { get; set; } = Precision.Float32;
 
     /// <summary>Threads per operation; null for the number of cores. It changes the last bits of the weights.</summary>
     public int? Threads { get; set; }

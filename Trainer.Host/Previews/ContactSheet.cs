@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
 using Trainer.Host.Reports;
 
@@ -16,6 +17,7 @@ internal sealed class ContactSheet : IDisposable
     private const int ComfortableSide = 128;
 
     private readonly ImageShape _shape;
+    private readonly ChannelOrder _order;
     private readonly int _zoom;
     private readonly int _cellWidth;
     private readonly int _cellHeight;
@@ -26,11 +28,13 @@ internal sealed class ContactSheet : IDisposable
 
     /// <summary>Makes an empty sheet.</summary>
     /// <param name="shape">The shape of the pictures.</param>
+    /// <param name="order">The order of their colours.</param>
     /// <param name="rows">Rows of pictures.</param>
     /// <param name="columns">Columns of pictures.</param>
-    public ContactSheet(ImageShape shape, int rows, int columns)
+    public ContactSheet(ImageShape shape, ChannelOrder order, int rows, int columns)
     {
         _shape = shape;
+        _order = order;
         _zoom = Math.Max(1, ComfortableSide / Math.Max(shape.Width, shape.Height));
         _cellWidth = Math.Max(shape.Width * _zoom, ComfortableSide) + Margin;
         _cellHeight = (shape.Height * _zoom) + (CaptionLines * LineHeight) + Margin;
@@ -43,7 +47,7 @@ internal sealed class ContactSheet : IDisposable
     /// <summary>Draws one picture with its caption.</summary>
     /// <param name="row">From 0.</param>
     /// <param name="column">From 0.</param>
-    /// <param name="pixels">H×W×C bytes; 3 channels are red, green and blue, with other counts the first is drawn as grey.</param>
+    /// <param name="pixels">H×W×C bytes; 3 channels and more are drawn in colour, with fewer the first is drawn as grey.</param>
     /// <param name="caption">Up to four lines.</param>
     public void Draw(int row, int column, ReadOnlySpan<byte> pixels, IReadOnlyList<string> caption)
     {
@@ -81,12 +85,13 @@ internal sealed class ContactSheet : IDisposable
         var bitmap = new SKBitmap(_shape.Width, _shape.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         Span<byte> target = bitmap.GetPixelSpan();
         int channels = _shape.Channels;
+        (int red, int green, int blue) = channels < 3 ? (0, 0, 0) : _order == ChannelOrder.Bgr ? (2, 1, 0) : (0, 1, 2);
         for (int i = 0; i < _shape.Pixels; i++)
         {
             ReadOnlySpan<byte> pixel = pixels.Slice(i * channels, channels);
-            target[4 * i] = pixel[0];
-            target[(4 * i) + 1] = channels >= 3 ? pixel[1] : pixel[0];
-            target[(4 * i) + 2] = channels >= 3 ? pixel[2] : pixel[0];
+            target[4 * i] = pixel[red];
+            target[(4 * i) + 1] = pixel[green];
+            target[(4 * i) + 2] = pixel[blue];
             target[(4 * i) + 3] = byte.MaxValue;
         }
 

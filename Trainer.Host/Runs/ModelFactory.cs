@@ -1,4 +1,5 @@
 using Trainer.Core.Models;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
 using static TorchSharp.torch;
@@ -21,11 +22,15 @@ internal static class ModelFactory
         }
     }
 
+    /// <summary>Whether the network is to compute in numbers that the processor knows only by detours.</summary>
+    public static bool IsEmulated(TorchSettings torch) =>
+        torch.Precision == Precision.BFloat16 && string.Equals(torch.Device, "cpu", StringComparison.Ordinal) && BFloat16Support.IsNative == false;
+
     /// <summary>Makes it with initial values from the seed.</summary>
     /// <exception cref="SettingsException">The network does not take images of that shape.</exception>
     public static Model Create(TrainerSettings settings, int classes)
     {
-        var spec = new NetworkSpec(settings.Data.GetShape(), classes);
+        var spec = new NetworkSpec(settings.Data.GetShape(), classes, settings.Torch.Precision);
         try
         {
             return Model.Create(

@@ -1,41 +1,69 @@
+using System.Text;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
-using Trainer.Core.Training;
 using Trainer.Host.Configuration;
+using Trainer.Host.Prediction;
 
 namespace Trainer.Host.Runs;
 
-/// <summary>Classifies the images of files with the network of a finished run.</summary>
-internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> files, Terminal terminal)
+/// <summary>Classifies images with the network of a finished run, prepared as they were in the run.</summary>
+internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> arguments, PredictOptions options, Terminal terminal)
 {
-    /// <summary>Prints one line of CSV per image, in order: file, row from 1, class, probability.</summary>
+    /// <summary>Writes a line per image, in order, as soon as its batch is done.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        foreach (string file in files)
-        {
-            DataFiles.RequireFile(file, "INPUT");
-        }
-
+        IReadOnlyList<PredictionInput> inputs = PredictionInput.Resolve(arguments);
         using FinishedRun run = FinishedRun.Load(folder);
-        terminal.Out.WriteLine("file,row,class,probability");
-        foreach (string file in files)
+        if (options.Top > run.Labels.Classes.Count)
         {
-            // With labels of its own: what is to be classified need not carry the run's.
-            using IImageDataset dataset = Datasets.Open(file, run.Settings.Data);
-            using var pipeline = new InputPipeline(dataset, run.Generator, PipelineFactory.ForPrediction(run.Settings));
-            Predictions predictions = run.Model.Predict(pipeline, cancellation);
-            int[] best = predictions.ArgMax();
-            for (int i = 0; i < predictions.Count; i++)
-            {
-                terminal.Out.WriteLine($"{CsvField(file)},{predictions.Rows[i] + 1},{CsvField(run.Labels.Classes[best[i]])},{predictions[i][best[i]]:F6}");
-            }
+            throw new SettingsException($"--top is {options.Top}; the run has {run.Labels.Classes.Count} classes.");
         }
 
+        if (options.Output is null)
+        {
+            Predict(run, inputs, terminal.Out, cancellation);
+            return ExitCode.Done;
+        }
+
+        AtomicFile.Write(options.Output, stream =>
+        {
+            using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            Predict(run, inputs, output, cancellation);
+        });
         return ExitCode.Done;
     }
 
-    private static string CsvField(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0
-        ? text
-        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private void Predict(FinishedRun run, IReadOnlyList<PredictionInput> inputs, TextWriter output, CancellationToken cancellation)
+    {
+        IPredictionWriter writer = options.Format == PredictionFormat.JsonLines
+            ? new JsonLinesPredictionWriter(output)
+            : new CsvPredictionWriter(output, options.Top);
+        var top = new TopClasses(run.Labels.Classes, options.Top);
+        writer.Begin();
+        foreach (PredictionInput input in inputs)
+        {
+            // With labels of its own: what is to be classified need not carry the run's.
+            using IImageDataset dataset = input.Open(run.Settings.Data);
+            using var pipeline = new InputPipeline(dataset, run.Generator, PipelineFactory.ForPrediction(run.Settings));
+            while (pipeline.Take(cancellation) is { } batch)
+            {
+                using (batch)
+                {
+                    Write(input, batch, run.Model.PredictOnBatch(batch), top, writer);
+                }
+            }
+        }
+    }
+
+    private static void Write(PredictionInput input, Batch batch, float[] probabilities, TopClasses top, IPredictionWriter writer)
+    {
+        int classes = probabilities.Length / batch.Count;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            (string file, int row) = input.Locate(batch.Rows[i]);
+            writer.Write(file, row, top.Of(probabilities.AsSpan(i * classes, classes)));
+        }
+    }
 }

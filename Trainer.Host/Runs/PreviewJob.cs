@@ -18,7 +18,7 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         using IImageDataset dataset = Datasets.Open(file, settings.Data);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         int rows = Math.Min(images, dataset.Count);
-        using var sheet = new ContactSheet(dataset.Shape, rows, versions + 1);
+        using var sheet = new ContactSheet(dataset.Shape, settings.Data.ChannelOrder, rows, versions + 1);
         if (dataset.PixelType == PixelType.UInt8)
         {
             Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation), pixels => pixels.ToArray(), generator.Process);

@@ -46,6 +46,10 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
         terminal.Out.WriteLine(
             $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");
+        if (ModelFactory.IsEmulated(settings.Torch))
+        {
+            terminal.Out.WriteLine("Torch:Precision is BFloat16, for which this processor has no instructions: emulated, it takes longer than Float32.");
+        }
     }
 
     /// <returns>False when the training was cancelled.</returns>

@@ -23,6 +23,7 @@ public sealed class CommandLineTests
         { "--model ResNet18", "Model:Name is 'ResNet18'; it can be MiniVggNet, LeNet, ResNet8, ResNet14, ResNet20. Did you mean 'ResNet8'?" },
         { "summary --classes 0", "--classes is 0; it must be at least 1." },
         { "summary --model LeNet --classes 3 --Data:Height 8", "Model:Name is 'LeNet': LeNet needs images of at least 12×12 pixels; the shape is 8×64×3." },
+        { "--Torch:Precision float16", "'float16' at 'Torch:Precision'" },
         { "--device gpu", "Torch:Device is 'gpu'" },
         { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
         { "--Augment:Backend Skia", "'Skia' at 'Augment:Backend'" },
@@ -32,6 +33,8 @@ public sealed class CommandLineTests
         { "--Augment:Backend ImageSharp", "Augment:Backend is ImageSharp, which this program was built without; build it with -p:ImageSharp=true, which needs the package SixLabors.ImageSharp, or use BuiltIn." },
 #endif
         { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
+        { "predict nowhere a.png --top 0", "--top is 0; it must be at least 1." },
+        { "predict nowhere a.png --format xml", "--format is 'xml'; it can be csv or jsonl." },
         { "inspect nowhere.csv", "FILE is 'nowhere.csv': there is no such file or folder" },
         { "sample-data x.csv --classes 99", "Classes is 99" },
     };

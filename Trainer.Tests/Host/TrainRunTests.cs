@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Trainer.Core.Tensors;
 using Trainer.Tests.Support;
 using Xunit;
 
@@ -75,6 +76,28 @@ public sealed class TrainRunTests
 
         Assert.StartsWith("40 images of training.csv - loss: ", evaluation.Output, StringComparison.Ordinal);
         Assert.Equal(evaluation.Output, again.Output);
+    }
+
+    [Fact]
+    public async Task Train_InBFloat16_WarnsWhereItIsEmulatedAndEvaluatesInIt()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        HostResult training = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--Torch:Precision", "bfloat16", "--output", "run"]);
+        HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+
+        Assert.Equal(string.Empty, training.Error);
+        Assert.Equal(
+            BFloat16Support.IsNative == false,
+            training.Output.Contains("Torch:Precision is BFloat16, for which this processor has no instructions", StringComparison.Ordinal));
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/report.json"), Patience));
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"40 images of training.csv - loss: {report.RootElement.GetProperty("test_loss").GetDouble():F4} - "),
+            evaluation.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

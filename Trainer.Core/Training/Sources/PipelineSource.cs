@@ -19,15 +19,21 @@ internal sealed class PipelineSource(InputPipeline pipeline) : BatchSource
 
         public SampleBatch? Read(CancellationToken cancellation)
         {
-            if (_step == steps)
+            while (_step < steps)
             {
-                return null;
+                Batch batch = pipeline.Take(cancellation) ?? throw new InvalidOperationException(
+                    $"The pipeline over {pipeline.Dataset.Name} ended in epoch {_epoch + 1} before step {_step + 1} of {steps}. Give it as many Epochs as Fit.");
+                _step++;
+                if (batch.Count > 0)
+                {
+                    return new SampleBatch(batch, owned: true);
+                }
+
+                // All of its rows are bad, and skipped.
+                batch.Dispose();
             }
 
-            Batch batch = pipeline.Take(cancellation) ?? throw new InvalidOperationException(
-                $"The pipeline over {pipeline.Dataset.Name} ended in epoch {_epoch + 1} before step {_step + 1} of {steps}. Give it as many Epochs as Fit.");
-            _step++;
-            return new SampleBatch(batch, owned: true);
+            return null;
         }
 
         public void Dispose()

@@ -37,12 +37,20 @@ public sealed class SampleBatch : IDisposable
         _rows = rows;
     }
 
+    /// <summary>Wraps a pipeline's batch without a copy. The batch stays the caller's, who disposes it after this one.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <exception cref="ObjectDisposedException">The batch, or the pipeline it came from, was disposed.</exception>
+    public SampleBatch(Batch batch)
+        : this(batch, owned: false)
+    {
+    }
+
     /// <summary>Wraps a pipeline's batch without a copy.</summary>
     internal SampleBatch(Batch batch, bool owned)
     {
         _batch = batch;
         _ownsBatch = owned;
-        (Images, Labels) = SlotTensors.View(batch);
+        (Images, Labels, Extras) = SlotTensors.View(batch);
     }
 
     /// <summary>The images: N×C×H×W float32.</summary>
@@ -53,6 +61,12 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>The weight of each sample: N; null for 1.</summary>
     public Tensor? Weights { get; }
+
+    /// <summary>
+    /// The values that each sample of a pipeline's batch carries beside its image, N×F float32; null if there are none. The
+    /// model does not look at them: they are for loops of one's own.
+    /// </summary>
+    public Tensor? Extras { get; }
 
     /// <summary>N: the number of samples.</summary>
     public int Count => (int)Images.shape[0];
@@ -78,6 +92,7 @@ public sealed class SampleBatch : IDisposable
         Images.Dispose();
         Labels?.Dispose();
         Weights?.Dispose();
+        Extras?.Dispose();
         if (_ownsBatch)
         {
             _batch!.Dispose();
