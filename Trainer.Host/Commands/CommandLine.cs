@@ -56,6 +56,7 @@ internal static class CommandLine
             PredictCommand.Create(),
             PreviewCommand.Create(),
             ProfileCommand.Create(),
+            LearningRateCommand.Create(),
             DigestCommand.Create(),
             SampleDataCommand.Create(),
             InspectCommand.Create(),
