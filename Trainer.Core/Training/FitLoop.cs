@@ -6,7 +6,7 @@ namespace Trainer.Core.Training;
 /// <summary>Epochs of steps with their validations and callbacks: the loop inside <c>Fit</c>.</summary>
 internal sealed class FitLoop(Model model, BatchSource training, FitOptions options, CancellationToken cancellation)
 {
-    private readonly CallbackList _callbacks = new(model, options.Callbacks);
+    private readonly CallbackList _callbacks = new(model, options.Callbacks, options.Verbose);
 
     /// <summary>Losses and metrics of the epochs that have ended.</summary>
     public History History { get; } = new();
@@ -35,19 +35,18 @@ internal sealed class FitLoop(Model model, BatchSource training, FitOptions opti
     private void RunEpoch(int epoch, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
     {
         reader.BeginEpoch(epoch);
-        _callbacks.Call(callback =>
-        {
-            callback.Parameters = new TrainingParameters(options.Epochs, reader.Steps);
-            callback.OnEpochBegin(epoch);
-        });
+        _callbacks.Inform(new TrainingParameters(options.Epochs, reader.Steps, validation is null ? 0 : options.ValidationFrequency));
+        _callbacks.Call(callback => callback.OnEpochBegin(epoch));
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var figures = new Figures(model.Metrics);
         for (int step = 0; !model.StopTraining && reader.Read(cancellation) is { } batch; step++)
         {
             using (batch)
             {
+                model.CurrentBatch = batch;
                 _callbacks.Call(callback => callback.OnTrainBatchBegin(step));
                 figures.Add(model.Train(batch, classWeights));
+                model.CurrentBatch = null;
             }
 
             figures.Log(logs);

@@ -48,6 +48,9 @@ public sealed record FitOptions
     /// <summary>Called at each event, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>0 (default; 1 in Keras) to print nothing, 1 for a progress bar and 2 for a line per epoch, on the console.</summary>
+    public int Verbose { get; init; }
+
     /// <summary>Everything that is wrong with the options, each with the value and what is allowed.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -59,6 +62,11 @@ public sealed record FitOptions
         AtLeast(1, ValidationBatchSize ?? 1, nameof(ValidationBatchSize));
         AtLeast(1, ValidationSteps ?? 1, nameof(ValidationSteps));
         AtLeast(1, ValidationFrequency, nameof(ValidationFrequency));
+        if (Verbose is < 0 or > 2)
+        {
+            problems.Add($"{nameof(Verbose)} is {Verbose}; it can be 0, 1 or 2.");
+        }
+
         if (ValidationSplit is not (>= 0 and < 1))
         {
             problems.Add($"{nameof(ValidationSplit)} is {ValidationSplit}; it must be from 0 to below 1.");

@@ -13,4 +13,6 @@ public sealed record InferenceOptions
 
     /// <summary>Called at each event, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+    /// <summary>0 (default) to print nothing, 1 for a progress bar and 2 for one line, on the console.</summary>
+    public int Verbose { get; init; }
 }

@@ -2,6 +2,7 @@ using Trainer.Augment.Images;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
+using Trainer.Core.Training.Optimizers;
 using Trainer.Core.Training.Sources;
 using static TorchSharp.torch;
 
@@ -103,7 +104,7 @@ public sealed partial class Model
         return TorchThread.Run(() =>
         {
             using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps));
-            Figures figures = new TestLoop(this, reader, new CallbackList(this, options.Callbacks), cancellation, countsConfusion: true).Run(0);
+            Figures figures = new TestLoop(this, reader, Callbacks(options, reader), cancellation, countsConfusion: true).Run(0);
             return figures.Confusion is { } confusion
                 ? new Evaluation(figures.Log(), figures.Samples, confusion)
                 : throw new InvalidOperationException("There was no batch to evaluate.");
@@ -131,7 +132,7 @@ public sealed partial class Model
         return TorchThread.Run(() =>
         {
             using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps));
-            return new PredictLoop(this, reader, new CallbackList(this, options.Callbacks), cancellation).Run();
+            return new PredictLoop(this, reader, Callbacks(options, reader), cancellation).Run();
         });
     }
 
@@ -140,6 +141,33 @@ public sealed partial class Model
     /// <param name="cancellation">Ends the prediction after the batch in work.</param>
     public Predictions Predict(InputPipeline data, CancellationToken cancellation) =>
         Predict(BatchSource.FromInputPipeline(data), options: null, cancellation);
+
+    /// <summary>Looks for a learning rate: trains for some steps with a rate that grows until the loss explodes, and puts everything back.</summary>
+    /// <param name="training">An input pipeline, or what <see cref="BatchSource"/> makes of other data.</param>
+    /// <param name="options">The range and so on; null for the defaults.</param>
+    /// <param name="cancellation">Ends the test after the step in work.</param>
+    /// <returns>Rates, losses and a suggestion.</returns>
+    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or the loss is never finite.</exception>
+    public LearningRateRange FindLearningRate(BatchSource training, LearningRateFinderOptions? options = null, CancellationToken cancellation = default)
+    {
+        (_, Optimizer optimizer) = RequireCompiled();
+        options ??= new LearningRateFinderOptions();
+        IReadOnlyList<string> problems = options.Validate();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        }
+
+        return TorchThread.Run(() => new LearningRateFinder(this, optimizer, options, cancellation).Run(training));
+    }
+
+    private CallbackList Callbacks(InferenceOptions options, IBatchReader reader)
+    {
+        var callbacks = new CallbackList(this, options.Callbacks, options.Verbose);
+        callbacks.Inform(new TrainingParameters(Epochs: 0, reader.Steps));
+        return callbacks;
+    }
 
     private FitLoop Prepare(BatchSource training, FitOptions? options, CancellationToken cancellation)
     {

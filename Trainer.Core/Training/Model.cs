@@ -6,6 +6,7 @@ using Trainer.Core.Metrics;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
+using Trainer.Core.Training.Sources;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,7 +17,7 @@ namespace Trainer.Core.Training;
 /// The network takes N×C×H×W float32 and returns N×K logits. All methods may be called from any thread, one at a time;
 /// their work is done on the <see cref="TorchThread"/>.
 /// </remarks>
-public sealed partial class Model : IDisposable
+public sealed partial class Model : IStateful, IDisposable
 {
     private readonly Module<Tensor, Tensor> _network;
     private readonly Device _device;
@@ -65,6 +66,11 @@ public sealed partial class Model : IDisposable
 
     /// <summary>The record of the last <c>Fit</c>, also while it runs and when it was cancelled.</summary>
     public History History { get; private set; } = new();
+
+    /// <summary>
+    /// The batch of the step in work, for callbacks between <c>OnTrainBatchBegin</c> and the end of the step; null at other times.
+    /// </summary>
+    public SampleBatch? CurrentBatch { get; internal set; }
 
     /// <summary>Where the network works.</summary>
     internal Device Device => _device;
@@ -144,6 +150,56 @@ public sealed partial class Model : IDisposable
         _optimizer?.Average?.Restart();
     });
 
+    /// <summary>Copies the weights and running statistics, the averaged ones where there are such: Keras' <c>get_weights</c>.</summary>
+    /// <param name="weights">Takes them, by the names that the network has for them.</param>
+    public void GetWeights(StateDictionary weights) => TorchThread.Run(() =>
+    {
+        using IDisposable averaged = UseAveragedWeights();
+        foreach ((string name, Tensor value) in NamedState())
+        {
+            weights.Set(name, value);
+        }
+    });
+
+    /// <summary>Copies weights and running statistics back, in place: Keras' <c>set_weights</c>.</summary>
+    /// <param name="weights">What <see cref="GetWeights"/> of such a network has given.</param>
+    /// <exception cref="KeyNotFoundException">Some are missing.</exception>
+    /// <exception cref="InvalidDataException">Some have another shape.</exception>
+    public void SetWeights(StateDictionary weights) => TorchThread.Run(() =>
+    {
+        foreach ((string name, Tensor value) in NamedState())
+        {
+            weights.CopyTo(name, value);
+        }
+
+        _optimizer?.Average?.Restart();
+    });
+
+    /// <summary>Writes down weights, running statistics and the optimizer's state, as they are in training.</summary>
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state) => TorchThread.Run(() =>
+    {
+        StateDictionary network = state.Section("network");
+        foreach ((string name, Tensor value) in NamedState())
+        {
+            network.Set(name, value);
+        }
+
+        _optimizer?.SaveState(state.Section("optimizer"));
+    });
+
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state) => TorchThread.Run(() =>
+    {
+        StateDictionary network = state.Section("network");
+        foreach ((string name, Tensor value) in NamedState())
+        {
+            network.CopyTo(name, value);
+        }
+
+        _optimizer?.LoadState(state.Section("optimizer"));
+    });
+
     /// <inheritdoc/>
     public void Dispose() => TorchThread.Run(() =>
     {
@@ -163,6 +219,11 @@ public sealed partial class Model : IDisposable
             }
         }
     }
+
+    /// <summary>Weights and buffers, the network's own tensors.</summary>
+    private IEnumerable<(string Name, Tensor Value)> NamedState() => _network.named_parameters()
+        .Select(parameter => (parameter.name, (Tensor)parameter.parameter))
+        .Concat(_network.named_buffers().Select(buffer => (buffer.name, buffer.buffer)));
 
     private (Loss Loss, Optimizer Optimizer) RequireCompiled() => _loss is null || _optimizer is null
         ? throw new InvalidOperationException("The model is not compiled; call Compile with an optimizer and a loss first.")

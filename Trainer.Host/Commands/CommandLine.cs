@@ -58,6 +58,7 @@ internal static class CommandLine
             SummaryCommand.Create(),
             PreviewCommand.Create(),
             ProfileCommand.Create(),
+            LearningRateCommand.Create(),
             DigestCommand.Create(),
             SampleDataCommand.Create(),
             InspectCommand.Create(),

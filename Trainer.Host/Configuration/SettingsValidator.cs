@@ -16,6 +16,7 @@ internal static partial class SettingsValidator
         [
             .. PipelineFactory.ForTraining(settings).Validate().Select(Locate),
             .. TrainingRules.Problems(settings.Training),
+            .. CallbackRules.Problems(settings.Callbacks, settings.Training),
             .. GeometricBackends.Problems(settings.Augment.Backend, settings.Augment.ToOptions()),
         ];
         DataSettings data = settings.Data;
@@ -29,6 +30,7 @@ internal static partial class SettingsValidator
             $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
         Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
+        Require(settings.Output.Verbose is >= 0 and <= 2, $"Output:Verbose is {settings.Output.Verbose}; it can be 0, 1 or 2.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
         if (problems.Count > 0)
         {

@@ -18,6 +18,9 @@ internal sealed class TrainerSettings
     /// <summary>The recipe.</summary>
     public TrainingSettings Training { get; set; } = new();
 
+    /// <summary>What is done besides training, at the ends of epochs.</summary>
+    public CallbackSettings Callbacks { get; set; } = new();
+
     /// <summary>Where and with how many threads the network works.</summary>
     public TorchSettings Torch { get; set; } = new();
 

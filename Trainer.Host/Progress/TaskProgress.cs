@@ -1,3 +1,5 @@
+using Trainer.Core.Progress;
+
 namespace Trainer.Host.Progress;
 
 /// <summary>A bar for one long task, such as drawing a data set: live on a terminal, one plain line when redirected.</summary>

@@ -123,5 +123,6 @@ internal sealed class RunFolder
     /// <summary>Reads the classes.</summary>
     public LabelBinarizer ReadLabels() => LabelBinarizer.Fit(System.IO.File.ReadLines(Labels));
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    /// <summary>The path of any other file in the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -4,8 +4,8 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
+using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
-using Trainer.Host.Progress;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
@@ -66,17 +66,29 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings));
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
-        var progress = new EpochProgress(terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
-        var monitor = new TrainingMonitor(progress, run, settings.Training.Epochs, trainingPipeline.StepsPerEpoch);
+        ProgressBar? progress = settings.Output.Verbose > 0
+            ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
+            : null;
+        var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
+        IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
         bool completed = true;
         try
         {
-            model.Fit(trainingPipeline, settings.Training.Epochs, validationPipeline, [monitor], cancellation: cancellation);
+            // The last two show what the ones before have added to the logs.
+            IReadOnlyList<Callback> shown = progress is null ? [monitor] : [progress, monitor];
+            model.Fit(trainingPipeline, settings.Training.Epochs, validationPipeline, [.. chosen, .. shown], cancellation: cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            progress.Break();
+            progress?.Break();
             completed = false;
+        }
+        finally
+        {
+            foreach (IDisposable callback in chosen.OfType<IDisposable>())
+            {
+                callback.Dispose();
+            }
         }
 
         int skipped = SkippedRowsCsv.Write(

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Trainer.Core.Training.Callbacks;
-using Trainer.Host.Progress;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
-/// <summary>Prints each epoch, keeps <c>history.csv</c> up to date, and measures how long training took by itself.</summary>
-internal sealed class TrainingMonitor(EpochProgress progress, RunFolder run, int epochs, int stepsPerEpoch) : Callback
+/// <summary>Keeps <c>history.csv</c> up to date, and measures how long training took by itself.</summary>
+internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callback
 {
     private readonly Stopwatch _training = new();
 
@@ -17,28 +16,18 @@ internal sealed class TrainingMonitor(EpochProgress progress, RunFolder run, int
     public long Steps { get; private set; }
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(int epoch)
-    {
-        progress.BeginEpoch(epoch, epochs, stepsPerEpoch);
-        _training.Start();
-    }
+    public override void OnEpochBegin(int epoch) => _training.Start();
 
     /// <inheritdoc/>
     public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
     {
         Steps++;
-        if (step == stepsPerEpoch - 1)
+        if (step == stepsPerEpoch - 1 || Model.StopTraining)
         {
             _training.Stop();
         }
-
-        progress.Update(step + 1, logs);
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs)
-    {
-        progress.EndEpoch(logs);
-        HistoryCsv.Write(run.History, Model.History);
-    }
+    public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs) => HistoryCsv.Write(run.History, Model.History);
 }

@@ -147,6 +147,54 @@ public sealed class TrainRunTests
     }
 
     [Fact]
+    public async Task Train_AllCallbacks_LeaveTheirFilesInTheRunFolder()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 20, first: 40);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [
+                .. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "3", "--output", "run", "--Output:Verbose", "2",
+                "--Training:Schedule", "Constant", "--Callbacks:LearningRates", "0:0.001,2:0.0005", "--Callbacks:SaveBest", "true", "--Callbacks:SaveEpochs", "2",
+                "--Callbacks:EarlyStoppingPatience", "9", "--Callbacks:RestoreBestWeights", "true", "--Callbacks:PlateauPatience", "9",
+                "--Callbacks:TerminateOnNaN", "true", "--Callbacks:CsvLog", "log.csv", "--Callbacks:TensorBoard", "true", "--Callbacks:HistogramEpochs", "1",
+                "--Callbacks:ImageEpochs", "1",
+            ]);
+
+        Assert.Equal(string.Empty, result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Epoch 3/3\n2/2 - ", result.Output, StringComparison.Ordinal);
+        foreach (string file in new[] { "best.dat", "weights-0002.dat", "log.csv" })
+        {
+            Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
+        }
+
+        string[] history = await File.ReadAllLinesAsync(directory.File("run/history.csv"), Patience);
+        Assert.Equal("epoch,loss,accuracy,val_loss,val_accuracy,learning_rate", history[0]);
+        Assert.Equal(["0.001", "0.001", "0.0005"], history[1..].Select(line => line.Split(',')[^1]));
+        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(directory.File("run/tensorboard/train")))).Length > 5000);
+
+        // The best weights were put back, and are what was saved at the end.
+        Assert.Equal(await File.ReadAllBytesAsync(directory.File("run/best.dat"), Patience), await File.ReadAllBytesAsync(directory.File("run/weights.dat"), Patience));
+    }
+
+    [Fact]
+    public async Task LrFind_SmallData_SuggestsARateAndDrawsIt()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, ["lr-find", .. SmallPictures, "--training", "training.csv", "--steps", "12", "--to", "1", "--batch-size", "8", "--output", "run"]);
+
+        Assert.Equal(string.Empty, result.Error);
+        Assert.Contains("Suggestion: --Training:LearningRate ", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("learning_rate,loss,smoothed\n1E-06,", await File.ReadAllTextAsync(directory.File("run/lr-find.csv"), Patience), StringComparison.Ordinal);
+        Assert.True(new FileInfo(directory.File("run/lr-find.png")).Length > 1000);
+    }
+
+    [Fact]
     public async Task Train_KerasRecipe_CountsStepsAsTheTutorial()
     {
         using var directory = new TemporaryDirectory();

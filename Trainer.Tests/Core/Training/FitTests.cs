@@ -130,7 +130,7 @@ public sealed class FitTests
         Assert.Equal(28, model.Optimizer!.Updates);
         Assert.Equal([true, false, true, false], history["val_loss"].Select(double.IsFinite));
         Assert.Equal(4, counter.TestBatches);
-        Assert.Equal(new TrainingParameters(5, 7), counter.Parameters);
+        Assert.Equal(new TrainingParameters(5, 7, 2), counter.Parameters);
     }
 
     [Fact]

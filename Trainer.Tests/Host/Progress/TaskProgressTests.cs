@@ -1,4 +1,5 @@
 using Trainer.Host.Progress;
+using Trainer.Tests.Support;
 using Xunit;
 
 namespace Trainer.Tests.Host.Progress;

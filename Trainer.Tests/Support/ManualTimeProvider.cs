@@ -1,4 +1,4 @@
-namespace Trainer.Tests.Host.Progress;
+namespace Trainer.Tests.Support;
 
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualTimeProvider : TimeProvider

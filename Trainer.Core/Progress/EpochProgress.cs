@@ -1,12 +1,13 @@
-namespace Trainer.Host.Progress;
+namespace Trainer.Core.Progress;
 
 /// <summary>Prints each epoch as Keras does: a live bar on a terminal, one plain line when the output is redirected.</summary>
 /// <remarks>Not thread-safe: the training loop's thread calls it.</remarks>
-internal sealed class EpochProgress
+public sealed class EpochProgress
 {
     private readonly TextWriter _writer;
     private readonly TimeProvider _time;
     private readonly LiveLine? _line;
+    private readonly bool _showsBar;
 
     private long _beganAt;
     private int? _steps;
@@ -17,10 +18,12 @@ internal sealed class EpochProgress
     /// <param name="live">Whether <paramref name="writer"/> is a terminal on which a line can be written over.</param>
     /// <param name="width">Columns of the terminal; 0 or less when not known.</param>
     /// <param name="time">The clock.</param>
-    public EpochProgress(TextWriter writer, bool live, Func<int> width, TimeProvider time)
+    /// <param name="showsBar">Whether there is a bar in the line; false for Keras' <c>verbose</c> 2.</param>
+    public EpochProgress(TextWriter writer, bool live, Func<int> width, TimeProvider time, bool showsBar = true)
     {
         _writer = writer;
         _time = time;
+        _showsBar = showsBar;
         _line = live ? new LiveLine(writer, width, time) : null;
     }
 
@@ -30,10 +33,17 @@ internal sealed class EpochProgress
     /// <param name="steps">Steps of the epoch, or null if not known before it ends.</param>
     public void BeginEpoch(int epoch, int epochs, int? steps)
     {
-        Break();
-        (_steps, _step, _beganAt) = (steps, 0, _time.GetTimestamp());
+        BeginPass(steps);
         _writer.WriteLine(EpochLine.Header(epoch, epochs));
         _writer.Flush();
+    }
+
+    /// <summary>Starts the clock of a line without a header: an evaluation or a prediction.</summary>
+    /// <param name="steps">Steps, or null if not known before it ends.</param>
+    public void BeginPass(int? steps)
+    {
+        Break();
+        (_steps, _step, _beganAt) = (steps, 0, _time.GetTimestamp());
     }
 
     /// <summary>Moves the bar, on a terminal and at most ten times a second.</summary>
@@ -50,7 +60,7 @@ internal sealed class EpochProgress
     public void EndEpoch(IReadOnlyList<KeyValuePair<string, double>> logs)
     {
         int steps = _steps ?? Math.Max(_step, 1);
-        string line = EpochLine.Format(_step, steps, _time.GetElapsedTime(_beganAt), logs, final: true);
+        string line = EpochLine.Format(_step, steps, _time.GetElapsedTime(_beganAt), logs, final: true, _showsBar);
         if (_line is not null)
         {
             _line.Complete(line);

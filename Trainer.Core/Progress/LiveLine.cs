@@ -1,11 +1,11 @@
-namespace Trainer.Host.Progress;
+namespace Trainer.Core.Progress;
 
 /// <summary>One line on a terminal that is written over in place until it is complete.</summary>
 /// <remarks>Not thread-safe: one thread shows and completes.</remarks>
 /// <param name="writer">The terminal.</param>
 /// <param name="width">Columns of the terminal, asked before each writing; 0 or less when not known.</param>
 /// <param name="time">The clock that limits how often the line is written.</param>
-internal sealed class LiveLine(TextWriter writer, Func<int> width, TimeProvider time)
+public sealed class LiveLine(TextWriter writer, Func<int> width, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 

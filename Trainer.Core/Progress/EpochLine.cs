@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using Trainer.Core.Text;
 
-namespace Trainer.Host.Progress;
+namespace Trainer.Core.Progress;
 
 /// <summary>The lines Keras prints for an epoch, as pure functions.</summary>
 /// <remarks>Source: <c>tf.keras.utils.Progbar</c> of TensorFlow 2.2, verbosity 1.</remarks>
-internal static class EpochLine
+public static class EpochLine
 {
     private const int BarWidth = 30;
     private const double SmallestFixed = 1e-3;
@@ -22,14 +22,15 @@ internal static class EpochLine
     /// <param name="elapsed">Time since the epoch began.</param>
     /// <param name="logs">Metrics in the order to print them.</param>
     /// <param name="final">Whether the epoch has ended: prints the time it took instead of the time that remains.</param>
+    /// <param name="showsBar">Whether there is a bar; without it the line is that of verbosity 2.</param>
     /// <returns>For example <c>31/31 [==============================] - 10s 317ms/step - loss: 3.6791</c>.</returns>
     public static string Format(
-        int step, int? steps, TimeSpan elapsed, IReadOnlyList<KeyValuePair<string, double>> logs, bool final)
+        int step, int? steps, TimeSpan elapsed, IReadOnlyList<KeyValuePair<string, double>> logs, bool final, bool showsBar = true)
     {
         double seconds = elapsed.TotalSeconds;
         double secondsPerStep = step > 0 ? seconds / step : 0;
         StringBuilder line = new();
-        line.Append(steps is { } total ? Bar(step, total) : $"{step,7}/Unknown");
+        line.Append(steps is not { } total ? $"{step,7}/Unknown" : showsBar ? Bar(step, total) : $"{step}/{total}");
         line.Append(steps is { } all && !final
             ? $" - ETA: {Remaining(secondsPerStep * (all - step))}"
             : $" - {CNumber.Fixed(seconds, 0)}s {PerStep(secondsPerStep)}");

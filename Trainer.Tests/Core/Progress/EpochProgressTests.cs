@@ -1,7 +1,8 @@
-using Trainer.Host.Progress;
+using Trainer.Core.Progress;
+using Trainer.Tests.Support;
 using Xunit;
 
-namespace Trainer.Tests.Host.Progress;
+namespace Trainer.Tests.Core.Progress;
 
 public sealed class EpochProgressTests : IDisposable
 {

@@ -1,7 +1,7 @@
-using Trainer.Host.Progress;
+using Trainer.Core.Progress;
 using Xunit;
 
-namespace Trainer.Tests.Host.Progress;
+namespace Trainer.Tests.Core.Progress;
 
 public sealed class EpochLineTests
 {
