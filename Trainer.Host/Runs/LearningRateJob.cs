@@ -21,7 +21,7 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
         settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
         ModelFactory.RequireDevice(settings.Torch.Device);
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
-        using IImageDataset dataset = Datasets.Open(file, settings.Data.GetShape());
+        using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
