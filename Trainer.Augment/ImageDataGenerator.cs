@@ -217,7 +217,7 @@ public sealed partial class ImageDataGenerator
     /// <summary>
     /// Has the code compiled that <see cref="Process(ReadOnlySpan{byte}, ImageShape, in SampleKey, Span{float}, DataFormat)"/>
     /// needs for images of a shape, so that the first image takes no longer than the others. Does not call
-    /// <see cref="PreprocessingFunction"/>.
+    /// <see cref="ImageDataGeneratorOptions.PreprocessingFunction"/>, and needs no <c>Fit</c>.
     /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="layout">How the results will lie.</param>
@@ -225,12 +225,19 @@ public sealed partial class ImageDataGenerator
     {
         byte[] source = new byte[shape.Length];
         float[] destination = new float[shape.Length];
-        var plain = new ImageDataGenerator(Options with { PreprocessingFunction = null }, Statistics, _kernel);
+        ImageDataGeneratorOptions options = Options with
+        {
+            PreprocessingFunction = null,
+            FeaturewiseCenter = false,
+            FeaturewiseStdNormalization = false,
+            ZcaWhitening = false,
+        };
+        var plain = new ImageDataGenerator(options, statistics: null, _kernel);
 
         // So many, that flips and fills of all kinds are likely to be among them.
         for (int sample = 0; sample < 8; sample++)
         {
-            plain.ApplyTransform(source, shape, GetRandomTransform(shape, new SampleKey(0, 0, sample)), destination, layout);
+            plain.Process(source, shape, new SampleKey(0, 0, sample), destination, layout);
         }
     }
 

@@ -116,7 +116,11 @@ public sealed class CsvImageDataset : IImageDataset
     public int LabelOf(int row) => _contents.ClassOf(_contents.Rows[row]);
 
     /// <inheritdoc/>
-    public void WarmUp() => _contents.Decoder.WarmUp();
+    public void WarmUp()
+    {
+        Read([0], new RecordBuffer());
+        _contents.Decoder.WarmUp();
+    }
 
     /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);

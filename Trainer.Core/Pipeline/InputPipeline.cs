@@ -96,7 +96,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
 
         _held = new List<Batch>(_options.ConsumerBatches);
         generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
-        WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator) : TimeSpan.Zero;
+        WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator, Schedule) : TimeSpan.Zero;
         _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;

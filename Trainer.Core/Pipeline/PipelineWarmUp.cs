@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Trainer.Augment;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
+using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline;
 
@@ -11,32 +12,43 @@ namespace Trainer.Core.Pipeline;
 /// </summary>
 internal static class PipelineWarmUp
 {
-    private static readonly Lazy<bool> Blocks = new(RunBlocks);
+    private static int _blocksHaveRun;
 
-    /// <summary>Compiles everything side by side.</summary>
+    /// <summary>Compiles the kernels on this thread and, if one is free, another; the blocks in the background.</summary>
     /// <returns>How long it took.</returns>
-    public static TimeSpan Run(IImageDataset dataset, ImageDataGenerator generator)
+    public static TimeSpan Run(IImageDataset dataset, ImageDataGenerator generator, BatchSchedule schedule)
     {
         long started = Stopwatch.GetTimestamp();
+
+        // Nobody waits for the blocks: they need threads of the pool, and whoever constructs a pipeline may occupy the last.
+        if (Interlocked.Exchange(ref _blocksHaveRun, 1) == 0)
+        {
+            _ = Task.Run(RunBlocksAsync);
+        }
+
         Parallel.Invoke(
-            dataset.WarmUp,
-            () => generator.WarmUp(dataset.Shape, DataFormat.ChannelsFirst),
-            () => _ = Blocks.Value);
+            () =>
+            {
+                dataset.WarmUp();
+                schedule.SampleAt(0, 0, 0);
+            },
+            () => generator.WarmUp(dataset.Shape, DataFormat.ChannelsFirst));
         return Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>Takes a few batches of single black pixels.</summary>
-    private static bool RunBlocks()
+    private static async Task RunBlocksAsync()
     {
         using var dataset = new BlackPixels();
-        using var pipeline = new InputPipeline(
+        var pipeline = new InputPipeline(
             dataset, new ImageDataGenerator(new ImageDataGeneratorOptions()), new InputPipelineOptions { BatchSize = 1, MaxQueueSize = 1, Epochs = 1 }, warmUp: false);
-        while (pipeline.Take() is { } batch)
+        await using (pipeline.ConfigureAwait(false))
         {
-            batch.Dispose();
+            while (await pipeline.ReceiveAsync().ConfigureAwait(false) is { } batch)
+            {
+                batch.Dispose();
+            }
         }
-
-        return true;
     }
 
     private sealed class BlackPixels : IImageDataset, IRecordReader
