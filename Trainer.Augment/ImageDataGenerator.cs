@@ -214,6 +214,26 @@ public sealed partial class ImageDataGenerator
         Standardize(destination, shape, layout);
     }
 
+    /// <summary>
+    /// Has the code compiled that <see cref="Process(ReadOnlySpan{byte}, ImageShape, in SampleKey, Span{float}, DataFormat)"/>
+    /// needs for images of a shape, so that the first image takes no longer than the others. Does not call
+    /// <see cref="PreprocessingFunction"/>.
+    /// </summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="layout">How the results will lie.</param>
+    public void WarmUp(ImageShape shape, DataFormat layout)
+    {
+        byte[] source = new byte[shape.Length];
+        float[] destination = new float[shape.Length];
+        var plain = new ImageDataGenerator(Options with { PreprocessingFunction = null }, Statistics, _kernel);
+
+        // So many, that flips and fills of all kinds are likely to be among them.
+        for (int sample = 0; sample < 8; sample++)
+        {
+            plain.ApplyTransform(source, shape, GetRandomTransform(shape, new SampleKey(0, 0, sample)), destination, layout);
+        }
+    }
+
     private void ChangePixels(Span<float> image, ImageShape shape, in ImageTransform transform, DataFormat layout)
     {
         if (transform.ChannelShiftIntensity is { } intensity)

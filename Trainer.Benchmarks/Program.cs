@@ -5,13 +5,19 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Trainer.Benchmarks.Columns;
+using Trainer.Benchmarks.Pipeline;
 using Trainer.Benchmarks.Training;
+
+if (args is [PipelineProgram.Name, .. var rest])
+{
+    return PipelineProgram.Run(rest);
+}
 
 // Two ways of computing are compared in turns, which BenchmarkDotNet does not do.
 if (args is ["precision", ..])
 {
     PrecisionComparison.Run(args.AsSpan(1));
-    return;
+    return 0;
 }
 
 // In this process, because all kernels are to be compared under the same conditions and can be forced. Many short
@@ -25,3 +31,4 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
         .WithIterationTime(TimeInterval.FromMilliseconds(25)))
     .AddColumn(StatisticColumn.Min, StatisticColumn.Median, new NanosecondsPerPixelColumn());
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+return 0;

@@ -75,6 +75,9 @@ public sealed class CachedDataset : IImageDataset
     public IReadOnlyList<string> ExtraNames => _source.ExtraNames;
 
     /// <inheritdoc/>
+    public void WarmUp() => _source.WarmUp();
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ public sealed class CombinedDataset : IImageDataset
     public IReadOnlyList<string> ExtraNames => _parts[0].ExtraNames;
 
     /// <inheritdoc/>
+    public void WarmUp() => _parts[0].WarmUp();
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>

@@ -116,6 +116,9 @@ public sealed class CsvImageDataset : IImageDataset
     public int LabelOf(int row) => _contents.ClassOf(_contents.Rows[row]);
 
     /// <inheritdoc/>
+    public void WarmUp() => _contents.Decoder.WarmUp();
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <summary>Reads the text of some rows, in the order asked for, into a buffer that it clears first. For any thread.</summary>

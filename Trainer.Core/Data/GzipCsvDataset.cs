@@ -84,6 +84,9 @@ public sealed class GzipCsvDataset : IImageDataset
     }
 
     /// <inheritdoc/>
+    public void WarmUp() => _contents.Decoder.WarmUp();
+
+    /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>

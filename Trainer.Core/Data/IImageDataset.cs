@@ -33,6 +33,11 @@ public interface IImageDataset : IDisposable
     /// <summary>The names of the values that a sample carries beside its image. None, unless the data set says otherwise.</summary>
     IReadOnlyList<string> ExtraNames => [];
 
+    /// <summary>Has the code compiled that <c>Decode</c> needs. Does nothing, unless the data set has code that takes long to compile.</summary>
+    void WarmUp()
+    {
+    }
+
     /// <summary>Opens a reader with a place of its own.</summary>
     IRecordReader OpenReader();
 

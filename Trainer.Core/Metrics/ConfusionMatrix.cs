@@ -5,7 +5,7 @@ public sealed class ConfusionMatrix
 {
     private readonly long[,] _counts;
 
-    private ConfusionMatrix(long[,] counts) => _counts = counts;
+    internal ConfusionMatrix(long[,] counts) => _counts = counts;
 
     /// <summary>The number of classes C.</summary>
     public int ClassCount => _counts.GetLength(0);

@@ -58,6 +58,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentException">Some options are out of range; the message lists them all; or the data set cannot be read in the order
     /// that they ask for.</exception>
     public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
+        : this(dataset, generator, options, warmUp: true)
+    {
+    }
+
+    /// <summary>As the other, without compiling anything beforehand if so asked.</summary>
+    internal InputPipeline(IImageDataset dataset, ImageDataGenerator? generator, InputPipelineOptions? options, bool warmUp)
     {
         _dataset = dataset;
         _options = options ?? new InputPipelineOptions();
@@ -90,6 +96,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
 
         _held = new List<Batch>(_options.ConsumerBatches);
         generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
+        WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator) : TimeSpan.Zero;
         _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
@@ -101,6 +108,9 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
 
     /// <summary>Which samples make up which batch.</summary>
     public BatchSchedule Schedule { get; }
+
+    /// <summary>How long the constructor took to make the stages' code fast, before the first batch asks for it.</summary>
+    public TimeSpan WarmUp { get; }
 
     /// <summary>Batches per epoch.</summary>
     public int StepsPerEpoch => Schedule.StepsPerEpoch;

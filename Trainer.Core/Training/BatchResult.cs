@@ -1,11 +1,13 @@
 namespace Trainer.Core.Training;
 
 /// <summary>The figures of one batch by itself, never running means.</summary>
-/// <param name="Loss">The mean loss over its samples.</param>
-/// <param name="Correct">How many samples were classified rightly.</param>
+/// <param name="Logs">The loss and the metrics by their names.</param>
 /// <param name="Count">How many samples there were.</param>
-public readonly record struct BatchResult(double Loss, int Correct, int Count)
+public sealed record BatchResult(OrderedDictionary<string, double> Logs, int Count)
 {
-    /// <summary>The share that was classified rightly, 0 to 1.</summary>
-    public double Accuracy => (double)Correct / Count;
+    /// <summary>The mean loss over the samples.</summary>
+    public double Loss => Logs["loss"];
+
+    /// <summary>The share that was classified rightly, 0 to 1; not-a-number where that metric was not asked for.</summary>
+    public double Accuracy => Logs.GetValueOrDefault("accuracy", double.NaN);
 }

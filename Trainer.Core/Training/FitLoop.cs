@@ -1,90 +1,75 @@
-using Trainer.Core.Pipeline;
 using Trainer.Core.Training.Callbacks;
+using Trainer.Core.Training.Sources;
 
 namespace Trainer.Core.Training;
 
-/// <summary>Epochs of steps with their validations and callbacks: the loop inside <see cref="Model.Fit"/>.</summary>
-internal sealed class FitLoop(
-    Model model,
-    InputPipeline training,
-    InputPipeline? validation,
-    IReadOnlyList<Callback> callbacks,
-    CancellationToken cancellation)
+/// <summary>Epochs of steps with their validations and callbacks: the loop inside <c>Fit</c>.</summary>
+internal sealed class FitLoop(Model model, BatchSource training, FitOptions options, CancellationToken cancellation)
 {
+    private readonly CallbackList _callbacks = new(model, options.Callbacks);
+
     /// <summary>Losses and metrics of the epochs that have ended.</summary>
     public History History { get; } = new();
 
     /// <summary>Trains; on the Torch thread.</summary>
-    public History Run(int initialEpoch, int epochs)
+    public History Run()
     {
-        foreach (Callback callback in callbacks)
+        (BatchSource trained, BatchSource? validated) = options.ValidationSplit > 0
+            ? training.Split(options.ValidationSplit)
+            : (training, options.ValidationData);
+        using IBatchReader reader = trained.Open(new ReadingPlan(options.BatchSize, options.Shuffle, options.Seed, options.StepsPerEpoch));
+        using IBatchReader? validation = validated?.Open(
+            new ReadingPlan(options.ValidationBatchSize ?? options.BatchSize, Steps: options.ValidationSteps));
+        using ClassWeights? classWeights = options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, model.Device) : null;
+
+        _callbacks.Call(callback => callback.OnTrainBegin());
+        for (int epoch = options.InitialEpoch; epoch < options.Epochs && !model.StopTraining; epoch++)
         {
-            callback.Model = model;
+            RunEpoch(epoch, reader, validation, classWeights);
         }
 
-        Call(callback => callback.OnTrainBegin());
-        for (int epoch = initialEpoch; epoch < epochs && !model.StopTraining; epoch++)
-        {
-            RunEpoch(epoch);
-        }
-
-        Call(callback => callback.OnTrainEnd());
+        _callbacks.Call(callback => callback.OnTrainEnd());
         return History;
     }
 
-    private void RunEpoch(int epoch)
+    private void RunEpoch(int epoch, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
     {
-        Call(callback => callback.OnEpochBegin(epoch));
-        var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        var means = new RunningMeans();
-        for (int step = 0; step < training.StepsPerEpoch; step++)
+        reader.BeginEpoch(epoch);
+        _callbacks.Call(callback =>
         {
-            Call(callback => callback.OnTrainBatchBegin(step));
-            using (Batch batch = Take(training, epoch, step))
+            callback.Parameters = new TrainingParameters(options.Epochs, reader.Steps);
+            callback.OnEpochBegin(epoch);
+        });
+        var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        var figures = new Figures(model.Metrics);
+        for (int step = 0; !model.StopTraining && reader.Read(cancellation) is { } batch; step++)
+        {
+            using (batch)
             {
-                means.Add(model.TrainOnBatch(batch));
+                _callbacks.Call(callback => callback.OnTrainBatchBegin(step));
+                figures.Add(model.Train(batch, classWeights));
             }
 
-            means.Log(logs);
-            Call(callback => callback.OnTrainBatchEnd(step, logs));
+            figures.Log(logs);
+            _callbacks.Call(callback => callback.OnTrainBatchEnd(step, logs));
             cancellation.ThrowIfCancellationRequested();
         }
 
-        model.RequireFiniteState(epoch);
-        if (validation is not null)
+        if (!model.StopTraining)
         {
-            Validate(validation, epoch, logs);
+            model.RequireFiniteState(epoch);
+        }
+
+        if (validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
+        {
+            new TestLoop(model, validation, _callbacks, cancellation).Run(epoch).Log(logs, "val_");
         }
 
         History.Add(epoch, logs);
-        Call(callback => callback.OnEpochEnd(epoch, logs));
-    }
-
-    private void Validate(InputPipeline data, int epoch, OrderedDictionary<string, double> logs)
-    {
-        using IDisposable averaged = model.UseAveragedWeights();
-        Call(callback => callback.OnTestBegin());
-        var means = new RunningMeans();
-        for (int step = 0; step < data.StepsPerEpoch; step++)
+        _callbacks.Call(callback =>
         {
-            using Batch batch = Take(data, epoch, step);
-            means.Add(model.TestOnBatch(batch));
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        means.Log(logs, "val_");
-        Call(callback => callback.OnTestEnd(logs));
-    }
-
-    private Batch Take(InputPipeline data, int epoch, int step) => data.Take(cancellation)
-        ?? throw new InvalidOperationException(
-            $"The pipeline over {data.Dataset.Name} ended in epoch {epoch + 1} before step {step + 1} of {data.StepsPerEpoch}. Give it as many Epochs as Fit.");
-
-    private void Call(Action<Callback> hook)
-    {
-        foreach (Callback callback in callbacks)
-        {
-            hook(callback);
-        }
+            callback.OnEpochEnd(epoch, logs);
+            History.Amend(logs);
+        });
     }
 }

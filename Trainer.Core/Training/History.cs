@@ -62,6 +62,21 @@ public sealed class History
         }
     }
 
+    /// <summary>Takes in what a callback has added to the logs of the epoch recorded last, or changed in them.</summary>
+    internal void Amend(IReadOnlyList<KeyValuePair<string, double>> logs)
+    {
+        foreach ((string metric, double value) in logs)
+        {
+            if (!_values.TryGetValue(metric, out List<double>? values))
+            {
+                _metrics.Add(metric);
+                _values.Add(metric, values = [.. Enumerable.Repeat(double.NaN, _epochs.Count)]);
+            }
+
+            values[^1] = value;
+        }
+    }
+
     private string UnknownMetric(string metric) => _metrics.Count == 0
         ? $"There is no metric '{metric}': no epoch has been recorded yet."
         : $"There is no metric '{metric}'.{NearestName.Question(metric, _metrics)} "

@@ -3,8 +3,8 @@ using Trainer.Core.Metrics;
 namespace Trainer.Core.Training;
 
 /// <summary>What a network says of each sample of a data set, in the order of delivery; owns its memory.</summary>
-/// <param name="Rows">The row of the data set that each sample is: N.</param>
-/// <param name="Labels">The true class of each sample: N.</param>
+/// <param name="Rows">The row of the data that each sample is: N. Of an enumeration, the number of the sample.</param>
+/// <param name="Labels">The true class of each sample: N; empty where the data has no labels.</param>
 /// <param name="Values">N×K, row-major: probabilities, if the loss is a cross-entropy.</param>
 /// <param name="Classes">K.</param>
 public sealed record Predictions(int[] Rows, int[] Labels, float[] Values, int Classes)

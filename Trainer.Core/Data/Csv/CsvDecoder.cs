@@ -31,6 +31,18 @@ internal sealed class CsvDecoder
     /// <summary>The names of the extra values.</summary>
     public IReadOnlyList<string> ExtraNames { get; }
 
+    /// <summary>Has the parser of bytes compiled, with a row of zeros.</summary>
+    public void WarmUp()
+    {
+        byte[] text = new byte[(2 * _shape.Length) - 1];
+        for (int i = 0; i < text.Length; i++)
+        {
+            text[i] = i % 2 == 0 ? (byte)'0' : (byte)',';
+        }
+
+        Parser.TryParse(text, new byte[_shape.Length]);
+    }
+
     /// <summary>The pixels as bytes.</summary>
     /// <exception cref="DatasetFormatException">The row is not an image of the shape.</exception>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)

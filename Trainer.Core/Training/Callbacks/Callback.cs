@@ -11,6 +11,9 @@ public abstract class Callback
     /// <summary>The model in training; set before <see cref="OnTrainBegin"/>.</summary>
     public Model Model { get; internal set; } = null!;
 
+    /// <summary>Epochs and steps of the training; set before each <see cref="OnEpochBegin"/>.</summary>
+    public TrainingParameters Parameters { get; internal set; } = new(0, null);
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()
     {
@@ -53,8 +56,43 @@ public abstract class Callback
     }
 
     /// <summary>After a validation or evaluation.</summary>
-    /// <param name="logs">Its figures.</param>
+    /// <param name="logs">Its figures, without a prefix.</param>
     public virtual void OnTestEnd(OrderedDictionary<string, double> logs)
+    {
+    }
+
+    /// <summary>Before a batch of a validation or evaluation.</summary>
+    /// <param name="step">The batch's number, from 0.</param>
+    public virtual void OnTestBatchBegin(int step)
+    {
+    }
+
+    /// <summary>After a batch of a validation or evaluation.</summary>
+    /// <param name="step">The batch's number, from 0.</param>
+    /// <param name="logs">The figures over the batches so far.</param>
+    public virtual void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs)
+    {
+    }
+
+    /// <summary>Before a prediction.</summary>
+    public virtual void OnPredictBegin()
+    {
+    }
+
+    /// <summary>After a prediction.</summary>
+    public virtual void OnPredictEnd()
+    {
+    }
+
+    /// <summary>Before a batch of a prediction.</summary>
+    /// <param name="step">The batch's number, from 0.</param>
+    public virtual void OnPredictBatchBegin(int step)
+    {
+    }
+
+    /// <summary>After a batch of a prediction.</summary>
+    /// <param name="step">The batch's number, from 0.</param>
+    public virtual void OnPredictBatchEnd(int step)
     {
     }
 }

@@ -1,0 +1,94 @@
+using Trainer.Augment.Images;
+using Trainer.Core.Pipeline;
+using Trainer.Core.Tensors;
+using static TorchSharp.torch;
+
+namespace Trainer.Core.Training.Sources;
+
+/// <summary>The samples of one step: images, labels and, if samples do not all count the same, their weights.</summary>
+/// <remarks>
+/// It owns its tensors: whoever is handed a batch disposes it. A batch that is given to <c>Fit</c>, <c>Evaluate</c> or
+/// <c>Predict</c> through an enumeration is disposed there.
+/// </remarks>
+public sealed class SampleBatch : IDisposable
+{
+    private readonly Batch? _batch;
+    private readonly bool _ownsBatch;
+    private readonly int[]? _rows;
+
+    /// <summary>Takes over tensors.</summary>
+    /// <param name="images">N×C×H×W float32, or whatever the network takes.</param>
+    /// <param name="labels">N class indices, int64, or N×K values, float32; null where only predictions are wanted.</param>
+    /// <param name="weights">The weight of each sample, N float32; null for 1.</param>
+    /// <exception cref="ArgumentException">The first dimensions differ.</exception>
+    public SampleBatch(Tensor images, Tensor? labels = null, Tensor? weights = null)
+        : this(images, labels, weights, rows: null)
+    {
+    }
+
+    /// <summary>Takes over tensors of known rows.</summary>
+    internal SampleBatch(Tensor images, Tensor? labels, Tensor? weights, int[]? rows)
+    {
+        Require(labels, images.shape[0], nameof(labels));
+        Require(weights, images.shape[0], nameof(weights));
+        Images = images;
+        Labels = labels;
+        Weights = weights;
+        _rows = rows;
+    }
+
+    /// <summary>Wraps a pipeline's batch without a copy.</summary>
+    internal SampleBatch(Batch batch, bool owned)
+    {
+        _batch = batch;
+        _ownsBatch = owned;
+        (Images, Labels) = SlotTensors.View(batch);
+    }
+
+    /// <summary>The images: N×C×H×W float32.</summary>
+    public Tensor Images { get; }
+
+    /// <summary>N class indices, int64, or N×K values, float32; null where only predictions are wanted.</summary>
+    public Tensor? Labels { get; }
+
+    /// <summary>The weight of each sample: N; null for 1.</summary>
+    public Tensor? Weights { get; }
+
+    /// <summary>N: the number of samples.</summary>
+    public int Count => (int)Images.shape[0];
+
+    /// <summary>The row of the data that each sample is, where that is known; else empty.</summary>
+    internal ReadOnlySpan<int> Rows => _batch is null ? _rows : _batch.Rows;
+
+    /// <summary>Makes a batch from arrays, without a copy of the images: they must not change as long as it is in use.</summary>
+    /// <param name="images">N·C·H·W values, each image C×H×W.</param>
+    /// <param name="shape">The shape of one image.</param>
+    /// <param name="labels">The class index of each sample: N.</param>
+    /// <param name="weights">The weight of each sample: N; null for 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public static SampleBatch From(float[] images, ImageShape shape, int[] labels, float[]? weights = null)
+    {
+        using var arrays = InMemoryTensors.Of(images, shape, labels, weights);
+        return new SampleBatch(arrays.Images.alias(), arrays.Labels?.alias(), arrays.Weights?.alias());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels?.Dispose();
+        Weights?.Dispose();
+        if (_ownsBatch)
+        {
+            _batch!.Dispose();
+        }
+    }
+
+    private static void Require(Tensor? tensor, long count, string what)
+    {
+        if (tensor is not null && (tensor.dim() == 0 || tensor.shape[0] != count))
+        {
+            throw new ArgumentException($"There are {count} images, but the {what} are {string.Join('×', tensor.shape)}; each image needs one.", what);
+        }
+    }
+}
