@@ -16,6 +16,7 @@ internal static class PipelineProgram
         pipeline fresh FILE                  a fresh process: construction, first batch, first epoch against the steady state
         pipeline memory FILE                 anonymous resident memory in the steady state (Linux)
         pipeline stall FILE                  the share of its time that a consumer of 50 % and 80 % of the rate waits
+        pipeline headroom FILE [ROUNDS]      what training from the pipeline loses against one batch held in memory
         pipeline torchsharp FILE [WORKERS]   TorchSharp's DataLoader on the same work: images/s
         """;
 
@@ -43,6 +44,9 @@ internal static class PipelineProgram
                 return 0;
             case "stall":
                 Stall.Run(file);
+                return 0;
+            case "headroom":
+                Headroom.Run(file, Math.Max(number, 1));
                 return 0;
             case "torchsharp":
                 TorchSharpLoader.Run(file, Math.Max(number, 1));

@@ -37,7 +37,7 @@ internal static class PrecisionComparison
         Tensor images = rand(BatchSize, Shape.Channels, Shape.Height, Shape.Width) * 255;
         Tensor labels = randint(0, Classes, BatchSize);
         using var single = new MiniVggNet(Shape, Classes);
-        using var mixed = new MiniVggNet(Shape, Classes, Precision.BFloat16);
+        using var mixed = new MiniVggNet(Shape, Classes, NetworkPrecision.BFloat16);
         var singles = new List<double>();
         var mixeds = new List<double>();
         for (int round = 0; round < WarmUps + rounds; round++)

@@ -23,7 +23,7 @@ public sealed class LeNet : Module<Tensor, Tensor>
     /// <param name="shape">The shape of the images; height and width at least 12.</param>
     /// <param name="classes">K, at least 1.</param>
     /// <param name="precision">In which numbers it computes.</param>
-    public LeNet(ImageShape shape, int classes, Precision precision = Precision.Float32)
+    public LeNet(ImageShape shape, int classes, NetworkPrecision precision = NetworkPrecision.Float32)
         : base(nameof(LeNet))
     {
         if (shape.Height < LeastSide || shape.Width < LeastSide)

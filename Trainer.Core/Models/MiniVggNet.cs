@@ -22,7 +22,7 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
     /// <param name="shape">The shape of the images; height and width at least 4.</param>
     /// <param name="classes">K, at least 1.</param>
     /// <param name="precision">In which numbers it computes.</param>
-    public MiniVggNet(ImageShape shape, int classes, Precision precision = Precision.Float32)
+    public MiniVggNet(ImageShape shape, int classes, NetworkPrecision precision = NetworkPrecision.Float32)
         : base(nameof(MiniVggNet))
     {
         if (shape.Height < 4 || shape.Width < 4)
@@ -53,7 +53,7 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
         return _layers.call(images);
     }
 
-    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(string name, long inputs, long outputs, Precision precision) =>
+    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(string name, long inputs, long outputs, NetworkPrecision precision) =>
     [
         ($"{name}_conv1", KerasDefaults.Conv3x3(inputs, outputs, precision)),
         ($"{name}_relu1", ReLU()),

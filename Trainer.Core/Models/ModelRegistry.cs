@@ -75,11 +75,11 @@ public sealed class ModelRegistry
         }
 
         Module<Tensor, Tensor> network = make?.Invoke(spec) ?? throw new ArgumentException(DescribeUnknown(name), nameof(name));
-        if (spec.Precision == Precision.BFloat16 && !network.modules().Any(layer => layer is BFloat16Conv2d or BFloat16Linear))
+        if (spec.Precision == NetworkPrecision.BFloat16 && !network.modules().Any(layer => layer is BFloat16Conv2d or BFloat16Linear))
         {
             network.Dispose();
             throw new ArgumentException(
-                $"The network '{name}' has no layers that compute in bfloat16; make them with {nameof(KerasDefaults)} and the spec's {nameof(NetworkSpec.Precision)}, or use {Precision.Float32}.",
+                $"The network '{name}' has no layers that compute in bfloat16; make them with {nameof(KerasDefaults)} and the spec's {nameof(NetworkSpec.Precision)}, or use {NetworkPrecision.Float32}.",
                 nameof(spec));
         }
 

@@ -6,4 +6,4 @@ namespace Trainer.Core.Models;
 /// <param name="Shape">The shape of the images.</param>
 /// <param name="Classes">K, at least 1.</param>
 /// <param name="Precision">In which numbers it computes.</param>
-public sealed record NetworkSpec(ImageShape Shape, int Classes, Precision Precision = Precision.Float32);
+public sealed record NetworkSpec(ImageShape Shape, int Classes, NetworkPrecision Precision = NetworkPrecision.Float32);

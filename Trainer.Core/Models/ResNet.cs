@@ -22,7 +22,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <param name="classes">K, at least 1.</param>
     /// <param name="blocks">n: residual blocks per stage, at least 1; 1 for ResNet-8, 2 for ResNet-14, 3 for ResNet-20.</param>
     /// <param name="precision">In which numbers it computes.</param>
-    public ResNet(ImageShape shape, int classes, int blocks, Precision precision = Precision.Float32)
+    public ResNet(ImageShape shape, int classes, int blocks, NetworkPrecision precision = NetworkPrecision.Float32)
         : base(nameof(ResNet))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
@@ -50,7 +50,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     }
 
     private static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Stage(
-        int stage, int blocks, int inputs, int outputs, Precision precision) =>
+        int stage, int blocks, int inputs, int outputs, NetworkPrecision precision) =>
         Enumerable.Range(0, blocks).Select(block =>
             ($"stage{stage}_block{block + 1}", (Module<Tensor, Tensor>)new ResidualBlock(block == 0 ? inputs : outputs, outputs, precision)));
 }

@@ -13,7 +13,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     private readonly long _newChannels;
 
     /// <summary>Makes the block.</summary>
-    public ResidualBlock(long inputs, long outputs, Precision precision = Precision.Float32)
+    public ResidualBlock(long inputs, long outputs, NetworkPrecision precision = NetworkPrecision.Float32)
         : base(nameof(ResidualBlock))
     {
         _newChannels = outputs - inputs;

@@ -9,7 +9,7 @@ internal sealed class TorchSettings
     public string Device { get; set; } = "cpu";
 
     /// <summary>In which numbers the network computes.</summary>
-    public Precision Precision { get; set; } = Precision.Float32;
+    public NetworkPrecision Precision { get; set; } = NetworkPrecision.Float32;
 
     /// <summary>Threads per operation; null for the number of cores. It changes the last bits of the weights.</summary>
     public int? Threads { get; set; }

@@ -24,7 +24,7 @@ internal static class ModelFactory
 
     /// <summary>Whether the network is to compute in numbers that the processor knows only by detours.</summary>
     public static bool IsEmulated(TorchSettings torch) =>
-        torch.Precision == Precision.BFloat16 && string.Equals(torch.Device, "cpu", StringComparison.Ordinal) && BFloat16Support.IsNative == false;
+        torch.Precision == NetworkPrecision.BFloat16 && string.Equals(torch.Device, "cpu", StringComparison.Ordinal) && BFloat16Support.IsNative == false;
 
     /// <summary>Makes it with initial values from the seed.</summary>
     /// <exception cref="SettingsException">The network does not take images of that shape.</exception>

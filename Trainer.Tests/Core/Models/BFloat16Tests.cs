@@ -94,7 +94,7 @@ public sealed class BFloat16Tests
         manual_seed(3);
         using Module<Tensor, Tensor> single = ModelRegistry.Default.Create(name, new NetworkSpec(Shape, 4));
         manual_seed(3);
-        using Module<Tensor, Tensor> mixed = ModelRegistry.Default.Create(name, new NetworkSpec(Shape, 4, Precision.BFloat16));
+        using Module<Tensor, Tensor> mixed = ModelRegistry.Default.Create(name, new NetworkSpec(Shape, 4, NetworkPrecision.BFloat16));
         Dictionary<string, Tensor> expected = single.state_dict();
         Assert.Equal(expected.Keys, mixed.state_dict().Keys);
         Assert.All(mixed.state_dict(), pair => Assert.Equal(expected[pair.Key].Values(), pair.Value.Values()));
@@ -131,7 +131,7 @@ public sealed class BFloat16Tests
     {
         ModelRegistry registry = new ModelRegistry().Register("Mine", spec => Sequential(("flatten", Flatten()), ("logits", Linear(spec.Shape.Length, spec.Classes))));
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => registry.Create("Mine", new NetworkSpec(Shape, 2, Precision.BFloat16)));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => registry.Create("Mine", new NetworkSpec(Shape, 2, NetworkPrecision.BFloat16)));
 
         Assert.StartsWith("The network 'Mine' has no layers that compute in bfloat16; make them with KerasDefaults", e.Message, StringComparison.Ordinal);
     });

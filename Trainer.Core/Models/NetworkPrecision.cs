@@ -1,7 +1,7 @@
 namespace Trainer.Core.Models;
 
 /// <summary>In which numbers a network computes.</summary>
-public enum Precision
+public enum NetworkPrecision
 {
     /// <summary>Everything in 32-bit floating-point numbers.</summary>
     Float32,
