@@ -1,6 +1,3 @@
-using System.Globalization;
-using Trainer.Core.Checkpoints;
-
 namespace Trainer.Core.Metrics;
 
 /// <summary>Counts a confusion matrix, and averages a figure of its classes.</summary>
@@ -47,29 +44,6 @@ internal sealed class ConfusionState(Func<long, long, long, double> score, Avera
         for (int i = 0; i < predicted.Length; i++)
         {
             _counts[batch.Labels[i], predicted[i]]++;
-        }
-    }
-    /// <inheritdoc/>
-    public override void SaveState(StateDictionary state)
-    {
-        state.Set("classes", _counts.GetLength(0));
-        state.Set("counts", string.Join(' ', _counts.Cast<long>()));
-    }
-
-    /// <inheritdoc/>
-    public override void LoadState(StateDictionary state)
-    {
-        int classes = (int)state.GetInt64("classes");
-        long[] counts = [.. state.GetString("counts").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(count => long.Parse(count, CultureInfo.InvariantCulture))];
-        if (counts.Length != classes * classes)
-        {
-            throw new InvalidDataException($"The state of a confusion matrix of {classes} classes has {counts.Length} counts.");
-        }
-
-        _counts = new long[classes, classes];
-        for (int i = 0; i < counts.Length; i++)
-        {
-            _counts[i / classes, i % classes] = counts[i];
         }
     }
 }

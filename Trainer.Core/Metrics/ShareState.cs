@@ -1,5 +1,3 @@
-using Trainer.Core.Checkpoints;
-
 namespace Trainer.Core.Metrics;
 
 /// <summary>Counts the samples that some rule finds right.</summary>
@@ -16,19 +14,5 @@ internal sealed class ShareState(Func<BatchOutputs, long> countRight) : MetricSt
     {
         _right += countRight(batch);
         _count += batch.Count;
-    }
-
-    /// <inheritdoc/>
-    public override void SaveState(StateDictionary state)
-    {
-        state.Set("right", _right);
-        state.Set("count", _count);
-    }
-
-    /// <inheritdoc/>
-    public override void LoadState(StateDictionary state)
-    {
-        _right = state.GetInt64("right");
-        _count = state.GetInt64("count");
     }
 }

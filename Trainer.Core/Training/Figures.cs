@@ -1,10 +1,9 @@
-using Trainer.Core.Checkpoints;
 using Trainer.Core.Metrics;
 
 namespace Trainer.Core.Training;
 
 /// <summary>Loss and metrics over steps, as Keras logs them: the loss is the mean over samples, metrics are counted up.</summary>
-internal sealed class Figures : IStateful
+internal sealed class Figures
 {
     private readonly (string Name, MetricState State)[] _metrics;
     private readonly ConfusionState? _confusion;
@@ -53,25 +52,4 @@ internal sealed class Figures : IStateful
 
     /// <summary>The figures so far, in a log of their own.</summary>
     public OrderedDictionary<string, double> Log() => Log(new OrderedDictionary<string, double>(StringComparer.Ordinal));
-    /// <inheritdoc/>
-    public void SaveState(StateDictionary state)
-    {
-        state.Set("loss_sum", _lossSum);
-        state.Set("samples", Samples);
-        foreach ((string name, MetricState metric) in _metrics)
-        {
-            metric.SaveState(state.Section(name));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void LoadState(StateDictionary state)
-    {
-        _lossSum = state.GetDouble("loss_sum");
-        Samples = state.GetInt64("samples");
-        foreach ((string name, MetricState metric) in _metrics)
-        {
-            metric.LoadState(state.Section(name));
-        }
-    }
 }

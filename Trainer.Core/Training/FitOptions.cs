@@ -1,4 +1,3 @@
-using Trainer.Core.Checkpoints;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Sources;
 
@@ -48,13 +47,6 @@ public sealed record FitOptions
 
     /// <summary>Called at each event, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
-
-    /// <summary>
-    /// What <see cref="Model.SaveTrainingState"/> has written, to go on from there as if nothing had happened; null (default) to begin
-    /// anew. All other options, and the model, must be those of that training; <see cref="InitialEpoch"/> is not used. A pipeline
-    /// must have been made with its <c>Start</c> at the position in the state, and so must a stream that has <see cref="StepsPerEpoch"/>.
-    /// </summary>
-    public StateDictionary? InitialState { get; init; }
 
     /// <summary>0 (default; 1 in Keras) to print nothing, 1 for a progress bar and 2 for a line per epoch, on the console.</summary>
     public int Verbose { get; init; }

@@ -1,12 +1,10 @@
-using System.Globalization;
-using Trainer.Core.Checkpoints;
 using Trainer.Core.Text;
 
 namespace Trainer.Core.Training;
 
 /// <summary>What training recorded at the end of each epoch, as Keras' <c>History</c>.</summary>
 /// <remarks>Not thread-safe: the training loop writes, others read when it has ended or inside its callbacks.</remarks>
-public sealed class History : IStateful
+public sealed class History
 {
     private readonly List<int> _epochs = [];
     private readonly List<string> _metrics = [];
@@ -62,33 +60,6 @@ public sealed class History : IStateful
         {
             values.Add(double.NaN);
         }
-    }
-
-    /// <inheritdoc/>
-    public void SaveState(StateDictionary state)
-    {
-        state.Set("epochs", string.Join(' ', _epochs));
-        state.Set("metrics", string.Join('\n', _metrics));
-        for (int i = 0; i < _metrics.Count; i++)
-        {
-            state.Set($"values.{i}", string.Join(' ', _values[_metrics[i]].Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void LoadState(StateDictionary state)
-    {
-        _epochs.Clear();
-        _metrics.Clear();
-        _values.Clear();
-        _epochs.AddRange(Words("epochs").Select(epoch => int.Parse(epoch, CultureInfo.InvariantCulture)));
-        _metrics.AddRange(state.GetString("metrics").Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        for (int i = 0; i < _metrics.Count; i++)
-        {
-            _values.Add(_metrics[i], [.. Words($"values.{i}").Select(value => double.Parse(value, CultureInfo.InvariantCulture))]);
-        }
-
-        string[] Words(string name) => state.GetString(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Takes in what a callback has added to the logs of the epoch recorded last, or changed in them.</summary>

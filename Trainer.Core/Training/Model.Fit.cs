@@ -1,5 +1,4 @@
 using Trainer.Augment.Images;
-using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
@@ -12,8 +11,6 @@ namespace Trainer.Core.Training;
 /// <content>Whole data sets: fit, evaluate, predict.</content>
 public sealed partial class Model
 {
-    private FitLoop? _loop;
-
     /// <summary>Trains: Keras' <c>fit</c>.</summary>
     /// <param name="training">An input pipeline, or what <see cref="BatchSource"/> makes of other data.</param>
     /// <param name="options">Epochs, validation, callbacks and so on; null for the defaults.</param>
@@ -165,20 +162,6 @@ public sealed partial class Model
         return TorchThread.Run(() => new LearningRateFinder(this, optimizer, options, cancellation).Run(training));
     }
 
-    /// <summary>
-    /// Writes down a training that is under way, for <see cref="FitOptions.InitialState"/> to go on with: weights, optimizer,
-    /// the random generator of the CPU, the place (<c>epoch</c> and <c>step</c> of the next step), the figures of the epoch so
-    /// far, the history, and the state of each callback that has any.
-    /// </summary>
-    /// <remarks>
-    /// For the hooks of callbacks between steps and at the ends of epochs; the last callback in the list sees the state of all
-    /// others as it is after the event.
-    /// </remarks>
-    /// <param name="state">Takes the state.</param>
-    /// <exception cref="InvalidOperationException">No training is under way.</exception>
-    public void SaveTrainingState(StateDictionary state) => TorchThread.Run(() =>
-        (_loop ?? throw new InvalidOperationException("No training is under way; call this in a callback of Fit.")).SaveState(state));
-
     private CallbackList Callbacks(InferenceOptions options, IBatchReader reader)
     {
         var callbacks = new CallbackList(this, options.Callbacks, options.Verbose);
@@ -204,16 +187,8 @@ public sealed partial class Model
 
     private History Run(FitLoop loop)
     {
-        _loop = loop;
-        try
-        {
-            History history = loop.Run();
-            _optimizer!.Average?.Adopt();
-            return history;
-        }
-        finally
-        {
-            _loop = null;
-        }
+        History history = loop.Run();
+        _optimizer!.Average?.Adopt();
+        return history;
     }
 }

@@ -1,40 +1,20 @@
-using Trainer.Core.Checkpoints;
-
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>Sets the learning rate before each epoch: Keras' <c>LearningRateScheduler</c>.</summary>
 /// <remarks>It needs an optimizer that was made with a number for its rate. The rate is logged as <c>learning_rate</c>.</remarks>
 /// <param name="schedule">Gives the rate from the epoch, from 0, and the present rate.</param>
-public sealed class LearningRateScheduler(Func<int, double, double> schedule) : Callback, IStateful
+public sealed class LearningRateScheduler(Func<int, double, double> schedule) : Callback
 {
-    // An epoch that is taken up in its midst has its rate already, and a schedule may build on the present rate.
-    private int _done = -1;
-
     /// <inheritdoc/>
     public override void OnTrainBegin() => RequireSettableRate(Model, nameof(LearningRateScheduler));
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(int epoch)
-    {
-        if (epoch != _done)
-        {
-            Model.Optimizer!.LearningRate = schedule(epoch, Model.Optimizer.LearningRate);
-            _done = epoch;
-        }
-    }
+    public override void OnEpochBegin(int epoch) =>
+        Model.Optimizer!.LearningRate = schedule(epoch, Model.Optimizer.LearningRate);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs) =>
         logs["learning_rate"] = Model.Optimizer!.LearningRate;
-
-    /// <inheritdoc/>
-    public override void OnTrainEnd() => _done = -1;
-
-    /// <inheritdoc/>
-    public void SaveState(StateDictionary state) => state.Set("done", _done);
-
-    /// <inheritdoc/>
-    public void LoadState(StateDictionary state) => _done = (int)state.GetInt64("done");
 
     /// <summary>Throws before the first epoch rather than after many.</summary>
     internal static void RequireSettableRate(Model model, string callback)

@@ -15,21 +15,13 @@ internal sealed class EnumerableSource(IAsyncEnumerable<SampleBatch> batches) : 
 
         public int? Steps => steps ?? _counted;
 
-        public void BeginEpoch(int epoch, int firstStep = 0)
+        public void BeginEpoch(int epoch)
         {
             (_epoch, _step) = (epoch, 0);
             if (steps is null)
             {
                 Dispose();
-
-                // Nobody but the enumeration knows how to come to a batch without making those before it.
-                while (_step < firstStep)
-                {
-                    Read(CancellationToken.None)?.Dispose();
-                }
             }
-
-            _step = firstStep;
         }
 
         public SampleBatch? Read(CancellationToken cancellation)

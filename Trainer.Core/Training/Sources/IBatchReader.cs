@@ -9,8 +9,7 @@ internal interface IBatchReader : IDisposable
 
     /// <summary>Goes to the beginning of an epoch; sources that cannot go back go on from where they are.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
-    /// <param name="firstStep">The step to begin with, when the epoch is taken up in its midst.</param>
-    void BeginEpoch(int epoch, int firstStep = 0);
+    void BeginEpoch(int epoch);
 
     /// <summary>The next batch of the epoch, or null behind the last one. The caller disposes it.</summary>
     /// <param name="cancellation">Ends the wait.</param>

@@ -30,7 +30,7 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
 
         public int? Steps => schedule.StepsPerEpoch;
 
-        public void BeginEpoch(int epoch, int firstStep = 0) => (_epoch, _step) = (epoch, firstStep);
+        public void BeginEpoch(int epoch) => (_epoch, _step) = (epoch, 0);
 
         public SampleBatch? Read(CancellationToken cancellation)
         {

@@ -15,7 +15,7 @@ internal sealed class PipelineSource(InputPipeline pipeline) : BatchSource
 
         public int? Steps => steps;
 
-        public void BeginEpoch(int epoch, int firstStep = 0) => (_epoch, _step) = (epoch, firstStep);
+        public void BeginEpoch(int epoch) => (_epoch, _step) = (epoch, 0);
 
         public SampleBatch? Read(CancellationToken cancellation)
         {
