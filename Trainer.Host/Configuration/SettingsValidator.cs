@@ -30,6 +30,8 @@ internal static partial class SettingsValidator
         Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
+        Require(settings.Checkpoint.EverySteps is null or >= 1, $"Checkpoint:EverySteps is {settings.Checkpoint.EverySteps}; it must be at least 1.");
+        Require(settings.Checkpoint.EveryMinutes is >= 0 and <= 1e6, $"Checkpoint:EveryMinutes is {settings.Checkpoint.EveryMinutes}; it must be from 0 to 1000000.");
         if (problems.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, problems));
