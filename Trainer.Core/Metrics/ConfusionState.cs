@@ -1,3 +1,6 @@
+using System.Globalization;
+using Trainer.Core.Checkpoints;
+
 namespace Trainer.Core.Metrics;
 
 /// <summary>Counts a confusion matrix, and averages a figure of its classes.</summary>
@@ -44,6 +47,21 @@ internal sealed class ConfusionState(Func<long, long, long, double> score, Avera
         for (int i = 0; i < predicted.Length; i++)
         {
             _counts[batch.Labels[i], predicted[i]]++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(StateDictionary state) => state.Set("counts", string.Join(' ', _counts.Cast<long>()));
+
+    /// <inheritdoc/>
+    public override void LoadState(StateDictionary state)
+    {
+        string[] counts = state.GetString("counts").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int classes = (int)Math.Sqrt(counts.Length);
+        _counts = new long[classes, classes];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            _counts[i / classes, i % classes] = long.Parse(counts[i], CultureInfo.InvariantCulture);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Trainer.Core.Checkpoints;
+
 namespace Trainer.Core.Metrics;
 
 /// <summary>Counts the samples that some rule finds right.</summary>
@@ -15,4 +17,14 @@ internal sealed class ShareState(Func<BatchOutputs, long> countRight) : MetricSt
         _right += countRight(batch);
         _count += batch.Count;
     }
+
+    /// <inheritdoc/>
+    public override void SaveState(StateDictionary state)
+    {
+        state.Set("right", _right);
+        state.Set("count", _count);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateDictionary state) => (_right, _count) = (state.GetInt64("right"), state.GetInt64("count"));
 }

@@ -1,9 +1,10 @@
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Metrics;
 
 namespace Trainer.Core.Training;
 
 /// <summary>Loss and metrics over steps, as Keras logs them: the loss is the mean over samples, metrics are counted up.</summary>
-internal sealed class Figures
+internal sealed class Figures : IStateful
 {
     private readonly (string Name, MetricState State)[] _metrics;
     private readonly ConfusionState? _confusion;
@@ -48,6 +49,28 @@ internal sealed class Figures
         }
 
         return logs;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state)
+    {
+        state.Set("loss_sum", _lossSum);
+        state.Set("samples", Samples);
+        foreach ((string name, MetricState metric) in _metrics)
+        {
+            metric.SaveState(state.Section("metrics").Section(name));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        _lossSum = state.GetDouble("loss_sum");
+        Samples = state.GetInt64("samples");
+        foreach ((string name, MetricState metric) in _metrics)
+        {
+            metric.LoadState(state.Section("metrics").Section(name));
+        }
     }
 
     /// <summary>The figures so far, in a log of their own.</summary>

@@ -1,12 +1,34 @@
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Sources;
 
 namespace Trainer.Core.Training;
 
 /// <summary>Epochs of steps with their validations and callbacks: the loop inside <c>Fit</c>.</summary>
-internal sealed class FitLoop(Model model, BatchSource training, FitOptions options, CancellationToken cancellation)
+internal sealed class FitLoop
 {
-    private readonly CallbackList _callbacks = new(model, options.Callbacks, options.Verbose);
+    private readonly Model _model;
+    private readonly BatchSource _training;
+    private readonly FitOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly CallbackList _callbacks;
+    private readonly FitProgress _progress;
+    private readonly CheckpointWriter? _checkpoints;
+
+    // What the training is still to take up.
+    private StateDictionary? _resume;
+
+    public FitLoop(Model model, BatchSource training, FitOptions options, CancellationToken cancellation)
+    {
+        _model = model;
+        _training = training;
+        _options = options;
+        _cancellation = cancellation;
+        _callbacks = new CallbackList(model, options.Callbacks, options.Verbose);
+        _progress = new FitProgress(model, History, options.Callbacks);
+        _checkpoints = options.Checkpoints is { } checkpoints ? new CheckpointWriter(checkpoints) : null;
+        _resume = options.ResumeFrom;
+    }
 
     /// <summary>Losses and metrics of the epochs that have ended.</summary>
     public History History { get; } = new();
@@ -14,54 +36,82 @@ internal sealed class FitLoop(Model model, BatchSource training, FitOptions opti
     /// <summary>Trains; on the Torch thread.</summary>
     public History Run()
     {
-        (BatchSource trained, BatchSource? validated) = options.ValidationSplit > 0
-            ? training.Split(options.ValidationSplit)
-            : (training, options.ValidationData);
-        using IBatchReader reader = trained.Open(new ReadingPlan(options.BatchSize, options.Shuffle, options.Seed, options.StepsPerEpoch));
+        (BatchSource trained, BatchSource? validated) = _options.ValidationSplit > 0
+            ? _training.Split(_options.ValidationSplit)
+            : (_training, _options.ValidationData);
+        using IBatchReader reader = trained.Open(new ReadingPlan(_options.BatchSize, _options.Shuffle, _options.Seed, _options.StepsPerEpoch));
         using IBatchReader? validation = validated?.Open(
-            new ReadingPlan(options.ValidationBatchSize ?? options.BatchSize, Steps: options.ValidationSteps));
-        using ClassWeights? classWeights = options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, model.Device) : null;
+            new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps));
+        using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, _model.Device) : null;
 
         _callbacks.Call(callback => callback.OnTrainBegin());
-        for (int epoch = options.InitialEpoch; epoch < options.Epochs && !model.StopTraining; epoch++)
+        (int first, int step, bool inEpoch) = _resume is null ? (_options.InitialEpoch, 0, false) : FitState.Position(_resume);
+        _progress.StandBefore(first, step, figures: null, steps: null);
+        if (!inEpoch)
         {
-            RunEpoch(epoch, reader, validation, classWeights);
+            TakeUp();
+        }
+
+        try
+        {
+            for (int epoch = first; epoch < _options.Epochs && !_model.StopTraining; epoch++)
+            {
+                RunEpoch(epoch, epoch == first ? step : 0, reader, validation, classWeights);
+            }
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            // Steps are not cut in two, so the training stands before one, or before a validation.
+            _checkpoints?.Write(_progress.SaveState);
+            throw;
         }
 
         _callbacks.Call(callback => callback.OnTrainEnd());
         return History;
     }
 
-    private void RunEpoch(int epoch, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
+    private void RunEpoch(int epoch, int firstStep, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
     {
-        reader.BeginEpoch(epoch);
-        _callbacks.Inform(new TrainingParameters(options.Epochs, reader.Steps, validation is null ? 0 : options.ValidationFrequency));
+        reader.BeginEpoch(epoch, firstStep);
+        _callbacks.Inform(new TrainingParameters(_options.Epochs, reader.Steps, validation is null ? 0 : _options.ValidationFrequency));
         _callbacks.Call(callback => callback.OnEpochBegin(epoch));
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        var figures = new Figures(model.Metrics);
-        for (int step = 0; !model.StopTraining && reader.Read(cancellation) is { } batch; step++)
+        var figures = new Figures(_model.Metrics);
+        _progress.StandBefore(epoch, firstStep, figures, reader.Steps);
+        TakeUp();
+        if (firstStep > 0)
+        {
+            figures.Log(logs);
+        }
+
+        for (int step = firstStep; !_model.StopTraining && reader.Read(_cancellation) is { } batch; step++)
         {
             using (batch)
             {
-                model.CurrentBatch = batch;
+                _model.CurrentBatch = batch;
                 _callbacks.Call(callback => callback.OnTrainBatchBegin(step));
-                figures.Add(model.Train(batch, classWeights));
-                model.CurrentBatch = null;
+                figures.Add(_model.Train(batch, classWeights));
+                _model.CurrentBatch = null;
             }
 
             figures.Log(logs);
             _callbacks.Call(callback => callback.OnTrainBatchEnd(step, logs));
-            cancellation.ThrowIfCancellationRequested();
+            _progress.StandBefore(epoch, step + 1, figures, reader.Steps);
+            _cancellation.ThrowIfCancellationRequested();
+            if (_checkpoints?.CountStep() == true)
+            {
+                _checkpoints.Write(_progress.SaveState);
+            }
         }
 
-        if (!model.StopTraining)
+        if (!_model.StopTraining)
         {
-            model.RequireFiniteState(epoch);
+            _model.RequireFiniteState(epoch);
         }
 
-        if (validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
+        if (validation is not null && (epoch + 1) % _options.ValidationFrequency == 0)
         {
-            new TestLoop(model, validation, _callbacks, cancellation).Run(epoch).Log(logs, "val_");
+            new TestLoop(_model, validation, _callbacks, _cancellation).Run(epoch).Log(logs, "val_");
         }
 
         History.Add(epoch, logs);
@@ -70,5 +120,16 @@ internal sealed class FitLoop(Model model, BatchSource training, FitOptions opti
             callback.OnEpochEnd(epoch, logs);
             History.Amend(logs);
         });
+        _progress.StandBefore(epoch + 1, 0, figures: null, reader.Steps);
+    }
+
+    /// <summary>Takes up the saved training, once, where it stood: in an epoch whose beginning the callbacks have seen, or between two.</summary>
+    private void TakeUp()
+    {
+        if (_resume is not null)
+        {
+            _progress.LoadState(_resume);
+            _resume = null;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Trainer.Core.Checkpoints;
+using Trainer.Core.Pipeline;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Sources;
 
@@ -45,6 +47,17 @@ public sealed record FitOptions
     /// <summary>A weight, at least 0, for the loss of each class by its index, in training only; others weigh 1. Null (default) for none.</summary>
     public IReadOnlyDictionary<int, double>? ClassWeight { get; init; }
 
+    /// <summary>Where and when to write checkpoints; null (default) for none.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>
+    /// A checkpoint to go on from, as <see cref="CheckpointFile.Read"/> gives it; null (default) to begin anew. It takes the place
+    /// of <see cref="InitialEpoch"/>; everything else is to be as it was when it was written. Pipelines must start where it stood
+    /// (<see cref="InputPipelineOptions.Start"/>), and so must an enumeration that is one stream; data in memory goes there by
+    /// itself, and other enumerations are read up to there. It stays the caller's.
+    /// </summary>
+    public StateDictionary? ResumeFrom { get; init; }
+
     /// <summary>Called at each event, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
@@ -67,6 +80,7 @@ public sealed record FitOptions
             problems.Add($"{nameof(Verbose)} is {Verbose}; it can be 0, 1 or 2.");
         }
 
+        AtLeast(1, Checkpoints?.EverySteps ?? 1, $"{nameof(Checkpoints)}.{nameof(CheckpointOptions.EverySteps)}");
         if (ValidationSplit is not (>= 0 and < 1))
         {
             problems.Add($"{nameof(ValidationSplit)} is {ValidationSplit}; it must be from 0 to below 1.");

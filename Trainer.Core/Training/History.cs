@@ -1,10 +1,12 @@
+using System.Globalization;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Text;
 
 namespace Trainer.Core.Training;
 
 /// <summary>What training recorded at the end of each epoch, as Keras' <c>History</c>.</summary>
 /// <remarks>Not thread-safe: the training loop writes, others read when it has ended or inside its callbacks.</remarks>
-public sealed class History
+public sealed class History : IStateful
 {
     private readonly List<int> _epochs = [];
     private readonly List<string> _metrics = [];
@@ -75,6 +77,34 @@ public sealed class History
 
             values[^1] = value;
         }
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state)
+    {
+        state.Set("epochs", string.Join(' ', _epochs));
+        state.Set("metrics", _metrics.Count);
+        for (int i = 0; i < _metrics.Count; i++)
+        {
+            state.Set($"{i}/name", _metrics[i]);
+            state.Set($"{i}/values", string.Join(' ', _values[_metrics[i]].Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        _epochs.Clear();
+        _metrics.Clear();
+        _values.Clear();
+        _epochs.AddRange(Split(state.GetString("epochs")).Select(epoch => int.Parse(epoch, CultureInfo.InvariantCulture)));
+        for (int i = 0; i < state.GetInt64("metrics"); i++)
+        {
+            _metrics.Add(state.GetString($"{i}/name"));
+            _values.Add(_metrics[i], [.. Split(state.GetString($"{i}/values")).Select(value => double.Parse(value, CultureInfo.InvariantCulture))]);
+        }
+
+        static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private string UnknownMetric(string metric) => _metrics.Count == 0

@@ -15,10 +15,27 @@ internal static class TrainCommand
     {
         var command = new Command(Name, "Train a network and leave a run folder. Any setting can be given as --Section:Key value.");
         var options = new SettingsOptions(command);
+        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, from its last checkpoint." };
+        var anyway = new Option<bool>("--resume-anyway") { Description = "Go on although settings or data are not what they were." };
+        command.Options.Add(resume);
+        command.Options.Add(anyway);
         command.SetAction((parsed, _) =>
         {
-            TrainerSettings settings = SettingsLoader.Load(options.Read(parsed));
-            return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+            Dictionary<string, string?> given = options.Read(parsed);
+            if (parsed.GetValue(resume) is not { } path)
+            {
+                TrainerSettings settings = SettingsLoader.Load(given);
+                return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+            }
+
+            RunFolder folder = RunFolder.OpenToResume(path);
+            TrainerSettings own = SettingsLoader.LoadForResume(folder.Config, given);
+            bool despiteDifferences = parsed.GetValue(anyway);
+            return JobHost.RunAsync((terminal, cancellation) =>
+            {
+                using ResumedRun run = ResumedRun.Open(folder, despiteDifferences);
+                return new TrainJob(own, terminal, run).Run(cancellation);
+            });
         });
         return command;
     }

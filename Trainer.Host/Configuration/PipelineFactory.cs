@@ -1,4 +1,5 @@
 using Trainer.Core.Pipeline;
+using Trainer.Core.Sampling;
 
 namespace Trainer.Host.Configuration;
 
@@ -6,8 +7,9 @@ namespace Trainer.Host.Configuration;
 internal static class PipelineFactory
 {
     /// <summary>The pipeline that training eats from.</summary>
-    public static InputPipelineOptions ForTraining(TrainerSettings settings) => Common(settings) with
+    public static InputPipelineOptions ForTraining(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
     {
+        Start = start,
         Shuffle = settings.Pipeline.Shuffle,
         ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
         DropRemainder = settings.Pipeline.DropRemainder,
@@ -16,8 +18,9 @@ internal static class PipelineFactory
     };
 
     /// <summary>The pipeline for the validation after each epoch: file order.</summary>
-    public static InputPipelineOptions ForValidation(TrainerSettings settings) => Common(settings) with
+    public static InputPipelineOptions ForValidation(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
     {
+        Start = start,
         StepsPerEpoch = settings.Pipeline.ValidationSteps,
         Epochs = settings.Training.Epochs,
     };

@@ -15,9 +15,21 @@ internal static class SettingsLoader
     /// <summary>Loads and checks all settings.</summary>
     /// <param name="commandLine">Keys and values of the command line.</param>
     /// <exception cref="SettingsException">Something is unknown, of the wrong type or out of range; all problems are listed.</exception>
-    public static TrainerSettings Load(IReadOnlyDictionary<string, string?> commandLine)
+    public static TrainerSettings Load(IReadOnlyDictionary<string, string?> commandLine) => Bind(Combine(commandLine));
+
+    /// <summary>Loads the settings of a run that is to go on: its own, and over them the command line.</summary>
+    /// <param name="config">The run's <c>config.json</c>.</param>
+    /// <param name="commandLine">Keys and values of the command line.</param>
+    /// <exception cref="SettingsException">As for <see cref="Load"/>.</exception>
+    public static TrainerSettings LoadForResume(string config, IReadOnlyDictionary<string, string?> commandLine)
     {
-        IConfiguration given = Combine(commandLine);
+        IConfigurationRoot own = ReadFile(Path.GetFullPath(config));
+        SettingsKeys.RequireKnown(own, config);
+        return Bind(new ConfigurationBuilder().AddConfiguration(own).AddInMemoryCollection(commandLine).Build());
+    }
+
+    private static TrainerSettings Bind(IConfigurationRoot given)
+    {
         TrainerSettings settings = Recipes.Defaults(given["Training:Recipe"]);
         try
         {

@@ -32,6 +32,8 @@ internal static partial class SettingsValidator
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Output.Verbose is >= 0 and <= 2, $"Output:Verbose is {settings.Output.Verbose}; it can be 0, 1 or 2.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
+        Require(settings.Checkpoint.EverySteps is null or >= 1, $"Checkpoint:EverySteps is {settings.Checkpoint.EverySteps}; it must be at least 1.");
+        Require(settings.Checkpoint.EveryMinutes is >= 0 and <= 1e6, $"Checkpoint:EveryMinutes is {settings.Checkpoint.EveryMinutes}; it must be from 0 to 1000000.");
         if (problems.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, problems));

@@ -24,6 +24,9 @@ internal sealed class TrainerSettings
     /// <summary>Where and with how many threads the network works.</summary>
     public TorchSettings Torch { get; set; } = new();
 
+    /// <summary>When the state of a run is written down, to resume it.</summary>
+    public CheckpointSettings Checkpoint { get; set; } = new();
+
     /// <summary>Where a run leaves its files.</summary>
     public OutputSettings Output { get; set; } = new();
 }

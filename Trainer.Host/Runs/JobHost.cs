@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Trainer.Host.Runs;
 
-/// <summary>Runs a verb's work under the generic host, which owns the signals: Ctrl-C and SIGTERM cancel the work.</summary>
+/// <summary>Runs a verb's work under the generic host, which owns the signals: Ctrl-C and SIGTERM cancel the work, a second Ctrl-C ends the program.</summary>
 internal static class JobHost
 {
     /// <summary>Runs the work on a thread of the pool.</summary>
@@ -14,6 +15,15 @@ internal static class JobHost
             new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         using IHost host = builder.Build();
+        int interrupts = 0;
+        using PosixSignalRegistration twice = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+        {
+            // The host asks the work to end; who asks a second time wants out at once.
+            if (Interlocked.Increment(ref interrupts) > 1)
+            {
+                Environment.Exit(ExitCode.Interrupted);
+            }
+        });
         await host.StartAsync().ConfigureAwait(false);
         try
         {

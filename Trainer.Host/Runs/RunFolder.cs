@@ -24,6 +24,9 @@ internal sealed class RunFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
+    /// <summary>The state of the run, to resume it.</summary>
+    public string Checkpoint => File("checkpoint.safetensors");
+
     /// <summary>The effective settings.</summary>
     public string Config => File("config.json");
 
@@ -104,6 +107,22 @@ internal sealed class RunFolder
         }
 
         return run;
+    }
+
+    /// <summary>Opens the folder of a run that was cut short, maybe before its first checkpoint.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="SettingsException">It is not the folder of a run, or the run has ended.</exception>
+    public static RunFolder OpenToResume(string folder)
+    {
+        var run = new RunFolder(folder);
+        if (!System.IO.File.Exists(run.Config))
+        {
+            throw new SettingsException($"'{folder}' is not the folder of a run: there is no {System.IO.Path.GetFileName(run.Config)} in it.");
+        }
+
+        return System.IO.File.Exists(run.Checkpoint) || !System.IO.File.Exists(run.Weights)
+            ? run
+            : throw new SettingsException($"The run in '{folder}' has ended; there is nothing to resume.");
     }
 
     /// <summary>Writes the settings that are in force.</summary>

@@ -11,7 +11,7 @@ using Trainer.Host.Reports;
 namespace Trainer.Host.Runs;
 
 /// <summary>Trains, tests and leaves a run folder.</summary>
-internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
+internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, ResumedRun? resumed = null)
 {
     private readonly Stopwatch _wall = Stopwatch.StartNew();
 
@@ -27,14 +27,16 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         Recipes.Complete(settings, training.Count, testing.Count);
 
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
-        RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
+        var identity = new RunIdentity(settings, trainingFile, testingFile);
+        resumed?.Require(identity, terminal);
+        RunFolder run = resumed?.Folder ?? RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
         Announce(training, testing, model, run);
 
-        ImageDataGenerator generator = Generators.Fit(settings, training, cancellation);
+        ImageDataGenerator generator = resumed?.State is null ? Generators.Fit(settings, training, cancellation) : Generators.Load(settings, run);
         Generators.Save(generator, run);
-        bool completed = Train(model, training, testing, generator, run, cancellation, out RunFigures figures);
+        bool completed = Train(model, training, testing, generator, run, identity, cancellation, out RunFigures figures);
         Report(model, testing, generator, run, figures, completed);
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
@@ -46,6 +48,11 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
         terminal.Out.WriteLine(
             $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");
+        if (resumed is not null)
+        {
+            terminal.Out.WriteLine($"Going on with {resumed.Describe()}.");
+        }
+
         if (ModelFactory.IsEmulated(settings.Torch))
         {
             terminal.Out.WriteLine("Torch:Precision is BFloat16, for which this processor has no instructions: emulated, it takes longer than Float32.");
@@ -59,24 +66,34 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         IImageDataset testing,
         ImageDataGenerator generator,
         RunFolder run,
+        RunIdentity identity,
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings));
-        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings));
+        using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default));
+        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings, resumed?.ValidationStart ?? default));
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
         ProgressBar? progress = settings.Output.Verbose > 0
             ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
             : null;
         var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
+        using var watchdog = new StepWatchdog(terminal, run, cancellation);
         IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
         bool completed = true;
         try
         {
-            // The last two show what the ones before have added to the logs.
-            IReadOnlyList<Callback> shown = progress is null ? [monitor] : [progress, monitor];
-            model.Fit(trainingPipeline, settings.Training.Epochs, validationPipeline, [.. chosen, .. shown], cancellation: cancellation);
+            // Those that show come last: they show what the ones before have added to the logs.
+            IReadOnlyList<Callback> shown = progress is null ? [monitor, watchdog] : [progress, monitor, watchdog];
+            var options = new FitOptions
+            {
+                Epochs = settings.Training.Epochs,
+                ValidationData = validationPipeline,
+                Callbacks = [.. chosen, .. shown],
+                Checkpoints = Checkpoints(run, identity),
+                ResumeFrom = resumed?.State,
+            };
+            model.Fit(trainingPipeline, options, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -102,6 +119,16 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
         return completed;
     }
 
+    private CheckpointOptions Checkpoints(RunFolder run, RunIdentity identity) => new()
+    {
+        Path = run.Checkpoint,
+        EverySteps = settings.Checkpoint.EverySteps,
+        Every = settings.Checkpoint.EveryMinutes > 0 ? TimeSpan.FromMinutes(settings.Checkpoint.EveryMinutes) : null,
+        AddTo = identity.Save,
+        BeforeRename = RenamePause.FromEnvironment(),
+        Time = terminal.Time,
+    };
+
     /// <summary>Saves what was learnt; a run that was cut short saves at once and is not tested.</summary>
     private void Report(Model model, IImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
     {
@@ -119,7 +146,12 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal)
             terminal.Out.WriteLine(test.Report.ToText());
         }
 
+        if (completed)
+        {
+            File.Delete(run.Checkpoint);
+        }
+
         terminal.Out.WriteLine(ReportText.Summary(report));
-        terminal.Out.WriteLine(completed ? $"The run is in {run.Path}" : $"Interrupted; what was learnt so far is in {run.Path}");
+        terminal.Out.WriteLine(completed ? $"The run is in {run.Path}" : $"Interrupted; what was learnt so far is in {run.Path}, and --resume {run.Path} goes on");
     }
 }

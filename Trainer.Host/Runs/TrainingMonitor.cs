@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
 /// <summary>Keeps <c>history.csv</c> up to date, and measures how long training took by itself.</summary>
-internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callback
+internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callback, IStateful
 {
     private readonly Stopwatch _training = new();
 
@@ -14,6 +15,17 @@ internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callba
 
     /// <summary>Steps taken.</summary>
     public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state) => state.Set("steps", Steps);
+
+    /// <summary>Takes up the count, and cuts <c>history.csv</c> back to what the checkpoint knows.</summary>
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        Steps = state.GetInt64("steps");
+        HistoryCsv.Write(run.History, Model.History);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch) => _training.Start();

@@ -15,12 +15,19 @@ internal sealed class EnumerableSource(IAsyncEnumerable<SampleBatch> batches) : 
 
         public int? Steps => steps ?? _counted;
 
-        public void BeginEpoch(int epoch)
+        public void BeginEpoch(int epoch, int step = 0)
         {
-            (_epoch, _step) = (epoch, 0);
-            if (steps is null)
+            if (steps is not null)
             {
-                Dispose();
+                (_epoch, _step) = (epoch, step);
+                return;
+            }
+
+            Dispose();
+            (_epoch, _step) = (epoch, 0);
+            while (_step < step)
+            {
+                Read(CancellationToken.None)?.Dispose();
             }
         }
 

@@ -7,9 +7,10 @@ internal interface IBatchReader : IDisposable
     /// <summary>The batches of an epoch; null as long as that is not known.</summary>
     int? Steps { get; }
 
-    /// <summary>Goes to the beginning of an epoch; sources that cannot go back go on from where they are.</summary>
+    /// <summary>Goes to the beginning of an epoch, or into it; sources that cannot go back go on from where they are.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
-    void BeginEpoch(int epoch);
+    /// <param name="step">The first step to read, from 0.</param>
+    void BeginEpoch(int epoch, int step = 0);
 
     /// <summary>The next batch of the epoch, or null behind the last one. The caller disposes it.</summary>
     /// <param name="cancellation">Ends the wait.</param>

@@ -30,7 +30,7 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
 
         public int? Steps => schedule.StepsPerEpoch;
 
-        public void BeginEpoch(int epoch) => (_epoch, _step) = (epoch, 0);
+        public void BeginEpoch(int epoch, int step = 0) => (_epoch, _step) = (epoch, step);
 
         public SampleBatch? Read(CancellationToken cancellation)
         {

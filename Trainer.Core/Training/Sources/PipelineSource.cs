@@ -15,7 +15,7 @@ internal sealed class PipelineSource(InputPipeline pipeline) : BatchSource
 
         public int? Steps => steps;
 
-        public void BeginEpoch(int epoch) => (_epoch, _step) = (epoch, 0);
+        public void BeginEpoch(int epoch, int step = 0) => (_epoch, _step) = (epoch, step);
 
         public SampleBatch? Read(CancellationToken cancellation)
         {

@@ -1,0 +1,88 @@
+using Trainer.Core.Training.Callbacks;
+
+namespace Trainer.Host.Runs;
+
+/// <summary>
+/// Ends the program when a step goes on for longer than two seconds after the interruption. The step is abandoned; the last
+/// checkpoint stands.
+/// </summary>
+internal sealed class StepWatchdog : Callback, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    private readonly Terminal _terminal;
+    private readonly RunFolder _run;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private long _interrupted;
+    private long _steps;
+    private long _stepAtInterruption;
+    private bool _inStep;
+    private bool _disposed;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="terminal">Where to say so.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">The interruption.</param>
+    public StepWatchdog(Terminal terminal, RunFolder run, CancellationToken cancellation)
+    {
+        _terminal = terminal;
+        _run = run;
+        _registration = cancellation.Register(StartClock);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchBegin(int step) => Note(inStep: true);
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => Note(inStep: false);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        lock (_lock)
+        {
+            _disposed = true;
+            _timer?.Dispose();
+        }
+    }
+
+    private void Note(bool inStep)
+    {
+        lock (_lock)
+        {
+            _inStep = inStep;
+            _steps++;
+        }
+    }
+
+    private void StartClock()
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                (_interrupted, _stepAtInterruption) = (_terminal.Time.GetTimestamp(), _steps);
+                _timer = _terminal.Time.CreateTimer(_ => Check(), state: null, Period, Period);
+            }
+        }
+    }
+
+    private void Check()
+    {
+        lock (_lock)
+        {
+            if (!_inStep || _steps != _stepAtInterruption || _disposed || _terminal.Time.GetElapsedTime(_interrupted) < Patience)
+            {
+                return;
+            }
+        }
+
+        string rest = File.Exists(_run.Checkpoint) ? "the last checkpoint stands" : "there was no checkpoint yet";
+        _terminal.Out.WriteLine($"{Environment.NewLine}Interrupted in the middle of a long step; {rest} in {_run.Path}");
+        Environment.Exit(ExitCode.Interrupted);
+    }
+}
