@@ -1,8 +1,8 @@
 using TorchSharp;
 using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
-using Trainer.Core.Models;
 using Trainer.Core.Metrics;
+using Trainer.Core.Models;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
