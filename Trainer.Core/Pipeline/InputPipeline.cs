@@ -192,6 +192,13 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <summary>The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to skip them.</summary>
     public IReadOnlyList<SkippedRow> ReadSkippedRows() => _stages.ReadSkippedRows();
 
+    /// <summary>
+    /// Counts rows that an earlier pipeline over the same data has left out, such as that of a run which this one goes on with, among those
+    /// of this one.
+    /// </summary>
+    /// <param name="rows">What <see cref="ReadSkippedRows"/> of that pipeline gave.</param>
+    public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _stages.RestoreSkippedRows(rows);
+
     /// <summary>The figures so far.</summary>
     public PipelineStatistics ReadStatistics() => new(
         _stages.ReadStatistics(),

@@ -96,6 +96,9 @@ internal sealed class PipelineStages : IDisposable
     /// <summary>The bad rows so far.</summary>
     public IReadOnlyList<SkippedRow> ReadSkippedRows() => _skipped.Read();
 
+    /// <summary>Counts bad rows of an earlier pipeline.</summary>
+    public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _skipped.Restore(rows);
+
     /// <summary>What the stages' delegates work on at this moment: "augment: memory, row 38".</summary>
     public IReadOnlyList<string> DescribeWork() =>
     [

@@ -15,6 +15,15 @@ internal sealed class SkippedRows(IImageDataset dataset, BadRowLimit limit)
     /// <summary>The rows so far, in order.</summary>
     public IReadOnlyList<SkippedRow> Read() => [.. _reasons.OrderBy(row => row.Key).Select(row => new SkippedRow(row.Key, row.Value))];
 
+    /// <summary>Takes up what an earlier pipeline over the same data has met.</summary>
+    public void Restore(IEnumerable<SkippedRow> rows)
+    {
+        foreach (SkippedRow row in rows)
+        {
+            _reasons.TryAdd(row.Row, row.Reason);
+        }
+    }
+
     /// <summary>Notes a row.</summary>
     /// <exception cref="DatasetFormatException">It is one too many.</exception>
     public void Add(int row, DatasetFormatException problem)

@@ -15,16 +15,40 @@ internal sealed class EventFile : IDisposable
     private readonly FileStream _stream;
     private readonly TimeProvider _time;
 
+    private EventFile(FileStream stream, TimeProvider time)
+    {
+        _stream = stream;
+        _time = time;
+    }
+
+    /// <summary>The file's name in its folder.</summary>
+    public string Name => Path.GetFileName(_stream.Name);
+
+    /// <summary>The bytes so far.</summary>
+    public long Length => _stream.Length;
+
     /// <summary>Begins a file.</summary>
     /// <param name="folder">Where; made if it is not there.</param>
     /// <param name="time">The clock.</param>
-    public EventFile(string folder, TimeProvider time)
+    public static EventFile Create(string folder, TimeProvider time)
     {
-        _time = time;
         Directory.CreateDirectory(folder);
         long seconds = time.GetUtcNow().ToUnixTimeSeconds();
-        _stream = Create(folder, $"events.out.tfevents.{seconds}.{Environment.ProcessId}");
-        Write(new Event { FileVersion = "brain.Event:2" });
+        var file = new EventFile(CreateNew(folder, $"events.out.tfevents.{seconds}.{Environment.ProcessId}"), time);
+        file.Write(new Event { FileVersion = "brain.Event:2" });
+        return file;
+    }
+
+    /// <summary>Goes on in a file of an earlier process.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="length">How much of it counts, in bytes; the rest is cut off.</param>
+    /// <param name="time">The clock.</param>
+    public static EventFile Reopen(string path, long length, TimeProvider time)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        stream.SetLength(Math.Min(length, stream.Length));
+        stream.Seek(0, SeekOrigin.End);
+        return new EventFile(stream, time);
     }
 
     /// <summary>Adds a number.</summary>
@@ -57,10 +81,17 @@ internal sealed class EventFile : IDisposable
     /// <summary>Hands everything to the operating system, so that TensorBoard sees it.</summary>
     public void Flush() => _stream.Flush();
 
+    /// <summary>Ends the file and deletes it.</summary>
+    public void Delete()
+    {
+        Dispose();
+        File.Delete(_stream.Name);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private static FileStream Create(string folder, string name)
+    private static FileStream CreateNew(string folder, string name)
     {
         // Runs of one process within a second each get a file of their own.
         string free = Path.Combine(folder, name);

@@ -11,6 +11,9 @@ public sealed record CheckpointOptions
     /// <summary>Write one after every so many steps, at least 1; null (default) for none by steps.</summary>
     public int? EverySteps { get; init; }
 
+    /// <summary>Write one at the end of every so many epochs, at least 1; null (default) for none by epochs.</summary>
+    public int? EveryEpochs { get; init; }
+
     /// <summary>Write one after the first step that ends so long after the last one, above zero; null (default) for none by time.</summary>
     public TimeSpan? Every { get; init; }
 

@@ -7,6 +7,7 @@ internal sealed class CheckpointWriter(CheckpointOptions options)
 {
     private long _written = options.Time.GetTimestamp();
     private int _steps;
+    private int _epochs;
 
     /// <summary>Counts a step.</summary>
     /// <returns>Whether a checkpoint is due.</returns>
@@ -14,6 +15,14 @@ internal sealed class CheckpointWriter(CheckpointOptions options)
     {
         _steps++;
         return _steps >= options.EverySteps || options.Time.GetElapsedTime(_written) >= options.Every;
+    }
+
+    /// <summary>Counts an epoch.</summary>
+    /// <returns>Whether a checkpoint is due.</returns>
+    public bool CountEpoch()
+    {
+        _epochs++;
+        return _epochs >= options.EveryEpochs;
     }
 
     /// <summary>Writes one.</summary>
@@ -25,6 +34,7 @@ internal sealed class CheckpointWriter(CheckpointOptions options)
         options.AddTo?.Invoke(state.Section("run"));
         CheckpointFile.Write(options.Path, state, options.BeforeRename);
         _steps = 0;
+        _epochs = 0;
         _written = options.Time.GetTimestamp();
     }
 }

@@ -1,4 +1,6 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Pipeline;
+using Trainer.Core.Sampling;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Sources;
 
@@ -18,6 +20,9 @@ internal sealed class FitLoop
     // What the training is still to take up.
     private StateDictionary? _resume;
 
+    // The batch that it then goes on with, until that has come.
+    private PipelinePosition? _firstBatch;
+
     public FitLoop(Model model, BatchSource training, FitOptions options, CancellationToken cancellation)
     {
         _model = model;
@@ -28,6 +33,7 @@ internal sealed class FitLoop
         _progress = new FitProgress(model, History, options.Callbacks);
         _checkpoints = options.Checkpoints is { } checkpoints ? new CheckpointWriter(checkpoints) : null;
         _resume = options.ResumeFrom;
+        _firstBatch = _resume is null ? null : FitState.NextBatch(_resume);
     }
 
     /// <summary>Losses and metrics of the epochs that have ended.</summary>
@@ -88,7 +94,9 @@ internal sealed class FitLoop
         {
             using (batch)
             {
+                RequirePlace(batch);
                 _model.CurrentBatch = batch;
+                _model.SeedDropout(epoch, step);
                 _callbacks.Call(callback => callback.OnTrainBatchBegin(step));
                 figures.Add(_model.Train(batch, classWeights));
                 _model.CurrentBatch = null;
@@ -121,6 +129,23 @@ internal sealed class FitLoop
             History.Amend(logs);
         });
         _progress.StandBefore(epoch + 1, 0, figures: null, reader.Steps);
+        if (_checkpoints?.CountEpoch() == true)
+        {
+            _checkpoints.Write(_progress.SaveState);
+        }
+    }
+
+    /// <summary>Refuses a pipeline that stands elsewhere than the training that was taken up: it would go on, silently, with other data.</summary>
+    private void RequirePlace(SampleBatch batch)
+    {
+        if (_firstBatch is { } expected && batch.Position is { } position && position != expected)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint goes on with batch {expected}, but the pipeline's next batch is {position}. Make the pipeline with "
+                + $"{nameof(InputPipelineOptions)}.{nameof(InputPipelineOptions.Start)} = {nameof(FitState)}.{nameof(FitState.NextBatch)}(checkpoint).");
+        }
+
+        _firstBatch = null;
     }
 
     /// <summary>Takes up the saved training, once, where it stood: in an epoch whose beginning the callbacks have seen, or between two.</summary>

@@ -81,6 +81,7 @@ public sealed record FitOptions
         }
 
         AtLeast(1, Checkpoints?.EverySteps ?? 1, $"{nameof(Checkpoints)}.{nameof(CheckpointOptions.EverySteps)}");
+        AtLeast(1, Checkpoints?.EveryEpochs ?? 1, $"{nameof(Checkpoints)}.{nameof(CheckpointOptions.EveryEpochs)}");
         if (ValidationSplit is not (>= 0 and < 1))
         {
             problems.Add($"{nameof(ValidationSplit)} is {ValidationSplit}; it must be from 0 to below 1.");

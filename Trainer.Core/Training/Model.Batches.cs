@@ -1,6 +1,7 @@
 using TorchSharp;
 using Trainer.Core.Metrics;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Sampling;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
@@ -59,6 +60,18 @@ public sealed partial class Model
     /// <param name="x">N×C×H×W float32; stays the caller's.</param>
     /// <inheritdoc cref="PredictOnBatch(SampleBatch)" path="/*[not(self::param)]"/>
     public float[] PredictOnBatch(Tensor x) => PredictOnBatch(new SampleBatch(x));
+
+    /// <summary>
+    /// Makes the random numbers of a step on a GPU depend on nothing but the seed and the step: TorchSharp cannot save the state of
+    /// a GPU's generator, which a checkpoint would need. On the Torch thread.
+    /// </summary>
+    internal void SeedDropout(int epoch, int step)
+    {
+        if (_device.type == DeviceType.CUDA)
+        {
+            cuda.manual_seed_all(unchecked((long)KeyMixing.Combine((ulong)random.initial_seed(), epoch, step)));
+        }
+    }
 
     /// <summary>One step of training; on the Torch thread.</summary>
     internal StepOutcome Train(SampleBatch batch, ClassWeights? classWeights)

@@ -179,6 +179,11 @@ public sealed partial class Model
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         }
 
+        if (options.Callbacks.OfType<BackupAndRestore>().SingleOrDefault() is { } backup)
+        {
+            options = backup.Extend(options);
+        }
+
         var loop = new FitLoop(this, training, options, cancellation);
         History = loop.History;
         StopTraining = false;

@@ -22,10 +22,15 @@ internal static class TrainCommand
         command.SetAction((parsed, _) =>
         {
             Dictionary<string, string?> given = options.Read(parsed);
-            if (parsed.GetValue(resume) is not { } path)
+            string? path = parsed.GetValue(resume);
+            if (path is null)
             {
                 TrainerSettings settings = SettingsLoader.Load(given);
-                return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+                path = settings.Callbacks.BackupAndRestore && RunFolder.IsCutShort(settings.Output.Folder) ? settings.Output.Folder : null;
+                if (path is null)
+                {
+                    return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+                }
             }
 
             RunFolder folder = RunFolder.OpenToResume(path);

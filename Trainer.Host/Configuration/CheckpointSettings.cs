@@ -8,4 +8,7 @@ internal sealed class CheckpointSettings
 
     /// <summary>Minutes from one checkpoint to the next; 0 for none by time.</summary>
     public double EveryMinutes { get; set; } = 5;
+
+    /// <summary>Epochs from one checkpoint to the next; null for none by epochs.</summary>
+    public int? EveryEpochs { get; set; }
 }

@@ -33,6 +33,8 @@ internal static partial class SettingsValidator
         Require(settings.Output.Verbose is >= 0 and <= 2, $"Output:Verbose is {settings.Output.Verbose}; it can be 0, 1 or 2.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
         Require(settings.Checkpoint.EverySteps is null or >= 1, $"Checkpoint:EverySteps is {settings.Checkpoint.EverySteps}; it must be at least 1.");
+        Require(!settings.Callbacks.BackupAndRestore || settings.Output.Folder is not null, "Callbacks:BackupAndRestore is true, but there is no Output:Folder in which the run could be found again; name one.");
+        Require(settings.Checkpoint.EveryEpochs is null or >= 1, $"Checkpoint:EveryEpochs is {settings.Checkpoint.EveryEpochs}; it must be at least 1.");
         Require(settings.Checkpoint.EveryMinutes is >= 0 and <= 1e6, $"Checkpoint:EveryMinutes is {settings.Checkpoint.EveryMinutes}; it must be from 0 to 1000000.");
         if (problems.Count > 0)
         {

@@ -30,6 +30,9 @@ internal static class TrainingRules
             (new[] { training.ClipNorm, training.ClipValue, training.GlobalClipNorm }.Count(limit => limit is not null) <= 1, "Training:ClipNorm, Training:ClipValue and Training:GlobalClipNorm exclude one another; give one."),
             (training.AccumulateSteps >= 1, $"Training:AccumulateSteps is {training.AccumulateSteps}; it must be at least 1."),
             (training.EmaMomentum is not { } ema || IsShare(ema), $"Training:EmaMomentum is {training.EmaMomentum}; it must be from 0 to below 1."),
+            (training.Metrics is null || MetricNames.TryParse(training.Metrics) is not null, $"Training:Metrics is '{training.Metrics}'; it must be a list of {MetricNames.Allowed}, each once."),
+            (training.ClassWeights is null || LabelWeights.TryParse(training.ClassWeights) is not null, $"Training:ClassWeights is '{training.ClassWeights}'; it must be labels with weights of at least 0, each label once, such as daisy:2,tulip:0.5."),
+            (training.ValidationFrequency >= 1, $"Training:ValidationFrequency is {training.ValidationFrequency}; it must be at least 1."),
             (training.Seed >= 0, $"Training:Seed is {training.Seed}; it must be at least 0."),
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => rule.Problem);

@@ -67,6 +67,15 @@ internal sealed class TrainingSettings
     /// <summary>The momentum of a moving average of the weights; null for none.</summary>
     public double? EmaMomentum { get; set; }
 
+    /// <summary>What is reported besides loss and accuracy, such as <c>f1_score, top_3_categorical_accuracy</c>; null for nothing.</summary>
+    public string? Metrics { get; set; }
+
+    /// <summary>The weight of classes in the loss, such as <c>daisy:2,tulip:0.5</c>; the others weigh 1. Null for 1 throughout.</summary>
+    public string? ClassWeights { get; set; }
+
+    /// <summary>Validate after every so many epochs.</summary>
+    public int ValidationFrequency { get; set; } = 1;
+
     /// <summary>Seeds the initial weights, the dropout, the order of the rows and the augmentation.</summary>
     public long Seed { get; set; } = 1;
 }

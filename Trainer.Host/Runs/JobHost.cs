@@ -21,7 +21,7 @@ internal static class JobHost
             // The host asks the work to end; who asks a second time wants out at once.
             if (Interlocked.Increment(ref interrupts) > 1)
             {
-                Environment.Exit(ExitCode.Interrupted);
+                HardExit.Now(ExitCode.Interrupted);
             }
         });
         await host.StartAsync().ConfigureAwait(false);

@@ -37,8 +37,9 @@ internal sealed class ResumedRun : IDisposable
     /// <summary>Where the training pipeline starts.</summary>
     public PipelinePosition TrainingStart => State is null ? default : FitState.NextBatch(State);
 
-    /// <summary>Where the validation pipeline starts: each epoch that has ended took one of its epochs.</summary>
-    public PipelinePosition ValidationStart => State is null ? default : new(FitState.Position(State).Epoch, 0);
+    /// <summary>Where the validation pipeline starts: each validation so far took one of its epochs.</summary>
+    /// <param name="frequency">After every how many epochs there is a validation.</param>
+    public PipelinePosition ValidationStart(int frequency) => State is null ? default : new(FitState.Position(State).Epoch / frequency, 0);
 
     /// <summary>Refuses to go on with other settings or other data.</summary>
     /// <exception cref="SettingsException">Something differs, and that was not allowed.</exception>

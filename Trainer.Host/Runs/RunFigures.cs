@@ -28,7 +28,7 @@ internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineSta
             MacroF1 = test?.Report.MacroAverage.F1 ?? double.NaN,
             WeightedF1 = test?.Report.WeightedAverage.F1 ?? double.NaN,
             TestLoss = test?.Loss ?? double.NaN,
-            BestValAccuracy = history.Epochs.Count > 0 ? history["val_accuracy"].Max() : double.NaN,
+            BestValAccuracy = history.Metrics.Contains("val_accuracy", StringComparer.Ordinal) ? history["val_accuracy"].Max() : double.NaN,
             TestSamples = test?.Samples ?? 0,
             TrainSamples = TrainingSamples,
             SkippedRows = SkippedRows,

@@ -63,6 +63,9 @@ internal sealed class RunFolder
     /// <summary>The weights to take up: those in the public format, which other programs may have changed, if they are there.</summary>
     public string ReadableWeights => System.IO.File.Exists(Weights) || !System.IO.File.Exists(TorchSharpWeights) ? Weights : TorchSharpWeights;
 
+    /// <summary>A run that has ended has weights and no checkpoint.</summary>
+    private bool IsUnfinished => System.IO.File.Exists(Checkpoint) || !System.IO.File.Exists(Weights);
+
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="folder">The folder itself; null for <c>runs/yyyyMMdd-HHmmssZ</c>, with -2, -3, … if it is taken.</param>
     /// <param name="now">The time for the name.</param>
@@ -109,6 +112,10 @@ internal sealed class RunFolder
         return run;
     }
 
+    /// <summary>Whether a folder holds a run that was cut short.</summary>
+    public static bool IsCutShort(string? folder) =>
+        folder is not null && new RunFolder(folder) is { } run && System.IO.File.Exists(run.Config) && run.IsUnfinished;
+
     /// <summary>Opens the folder of a run that was cut short, maybe before its first checkpoint.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="SettingsException">It is not the folder of a run, or the run has ended.</exception>
@@ -120,7 +127,7 @@ internal sealed class RunFolder
             throw new SettingsException($"'{folder}' is not the folder of a run: there is no {System.IO.Path.GetFileName(run.Config)} in it.");
         }
 
-        return System.IO.File.Exists(run.Checkpoint) || !System.IO.File.Exists(run.Weights)
+        return run.IsUnfinished
             ? run
             : throw new SettingsException($"The run in '{folder}' has ended; there is nothing to resume.");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Trainer.Augment;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
@@ -71,9 +72,16 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         out RunFigures figures)
     {
         using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default));
-        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings, resumed?.ValidationStart ?? default));
+        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings, resumed?.ValidationStart(settings.Training.ValidationFrequency) ?? default));
+        if (resumed?.State is { } state)
+        {
+            SkippedRowsState.Restore(state.Section("run"), trainingPipeline, validationPipeline);
+        }
+
         model.Compile(
-            TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
+            TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch),
+            TrainingFactory.CreateLoss(settings.Training),
+            TrainingFactory.CreateMetrics(settings.Training));
         ProgressBar? progress = settings.Output.Verbose > 0
             ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
             : null;
@@ -89,8 +97,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             {
                 Epochs = settings.Training.Epochs,
                 ValidationData = validationPipeline,
+                ValidationFrequency = settings.Training.ValidationFrequency,
+                ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
                 Callbacks = [.. chosen, .. shown],
-                Checkpoints = Checkpoints(run, identity),
+                Checkpoints = Checkpoints(run, state =>
+                {
+                    identity.Save(state);
+                    SkippedRowsState.Save(state, trainingPipeline, validationPipeline);
+                }),
                 ResumeFrom = resumed?.State,
             };
             model.Fit(trainingPipeline, options, cancellation);
@@ -119,12 +133,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         return completed;
     }
 
-    private CheckpointOptions Checkpoints(RunFolder run, RunIdentity identity) => new()
+    private CheckpointOptions Checkpoints(RunFolder run, Action<StateDictionary> addTo) => new()
     {
         Path = run.Checkpoint,
         EverySteps = settings.Checkpoint.EverySteps,
+        EveryEpochs = settings.Checkpoint.EveryEpochs,
         Every = settings.Checkpoint.EveryMinutes > 0 ? TimeSpan.FromMinutes(settings.Checkpoint.EveryMinutes) : null,
-        AddTo = identity.Save,
+        AddTo = addTo,
         BeforeRename = RenamePause.FromEnvironment(),
         Time = terminal.Time,
     };

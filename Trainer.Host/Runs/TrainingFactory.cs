@@ -1,3 +1,4 @@
+using Trainer.Core.Metrics;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Core.Training.Schedules;
@@ -15,6 +16,10 @@ internal static class TrainingFactory
         LossName.MeanSquaredError => new MeanSquaredError(),
         _ => new SparseCategoricalCrossentropy(training.LabelSmoothing),
     };
+
+    /// <summary>Makes the metrics; the accuracy is always the first.</summary>
+    public static IReadOnlyList<Metric> CreateMetrics(TrainingSettings training) =>
+        [new Accuracy(), .. training.Metrics is null ? [] : MetricNames.TryParse(training.Metrics)!];
 
     /// <summary>Makes the optimizer with its schedule.</summary>
     /// <param name="training">Settings that a recipe has completed.</param>

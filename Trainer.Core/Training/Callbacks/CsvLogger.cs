@@ -8,7 +8,7 @@ namespace Trainer.Core.Training.Callbacks;
 /// A line for each epoch, counted from 0 as in Keras; a figure that an epoch lacks is <c>NA</c>. Unlike Keras' the columns are in
 /// the order of the logs, and a figure that comes later gets a column of its own.
 /// </remarks>
-public sealed class CsvLogger : Callback
+public sealed class CsvLogger : Callback, IStateful
 {
     private const string EpochColumn = "epoch";
     private const string Missing = "NA";
@@ -40,8 +40,21 @@ public sealed class CsvLogger : Callback
         _lines.Clear();
         if (_append && File.Exists(_path))
         {
-            Read();
+            Read(File.ReadAllLines(_path));
         }
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state) => state.Set("text", ToText());
+
+    /// <summary>Takes up the lines, and cuts the file back to them.</summary>
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        _columns.RemoveRange(1, _columns.Count - 1);
+        _lines.Clear();
+        Read(state.GetString("text").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        AtomicFile.WriteAllText(_path, ToText());
     }
 
     /// <inheritdoc/>
@@ -59,15 +72,16 @@ public sealed class CsvLogger : Callback
         }
 
         _lines.Add(line);
-        AtomicFile.WriteAllText(_path, string.Concat(
-            _lines.Select(values => Join(_columns.Select(column => values.GetValueOrDefault(column, Missing)))).Prepend(Join(_columns))));
+        AtomicFile.WriteAllText(_path, ToText());
     }
+
+    private string ToText() => string.Concat(
+        _lines.Select(values => Join(_columns.Select(column => values.GetValueOrDefault(column, Missing)))).Prepend(Join(_columns)));
 
     private string Join(IEnumerable<string> fields) => string.Join(_separator, fields) + "\n";
 
-    private void Read()
+    private void Read(string[] lines)
     {
-        string[] lines = File.ReadAllLines(_path);
         string[] columns = lines.Length > 0 ? lines[0].Split(_separator) : [];
         if (columns.Length == 0 || !string.Equals(columns[0], EpochColumn, StringComparison.Ordinal))
         {

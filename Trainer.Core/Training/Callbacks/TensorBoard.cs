@@ -1,5 +1,6 @@
 using TorchSharp;
 using Trainer.Augment.Images;
+using Trainer.Core.Checkpoints;
 using Trainer.Core.Telemetry;
 using static TorchSharp.torch;
 
@@ -10,9 +11,11 @@ namespace Trainer.Core.Training.Callbacks;
 /// As Keras' it leaves two folders, <c>train</c> and <c>validation</c>, in which a figure has the same name
 /// (<c>epoch_loss</c>, …), so that both appear in one chart. The axis counts epochs from 0.
 /// </remarks>
-public sealed class TensorBoard : Callback, IDisposable
+public sealed class TensorBoard : Callback, IStateful, IDisposable
 {
     private const string ValidationPrefix = "val_";
+    private const string TrainingFolder = "train";
+    private const string ValidationFolder = "validation";
 
     private readonly string _folder;
     private readonly int _histogramFrequency;
@@ -42,7 +45,7 @@ public sealed class TensorBoard : Callback, IDisposable
     public override void OnTrainBegin()
     {
         Dispose();
-        _training = new EventFile(Path.Combine(_folder, "train"), _time);
+        _training = EventFile.Create(Path.Combine(_folder, TrainingFolder), _time);
     }
 
     /// <inheritdoc/>
@@ -71,7 +74,7 @@ public sealed class TensorBoard : Callback, IDisposable
         {
             if (name.StartsWith(ValidationPrefix, StringComparison.Ordinal))
             {
-                _validation ??= new EventFile(Path.Combine(_folder, "validation"), _time);
+                _validation ??= EventFile.Create(Path.Combine(_folder, ValidationFolder), _time);
                 _validation.AddScalar($"epoch_{name[ValidationPrefix.Length..]}", epoch, value);
             }
             else
@@ -97,6 +100,44 @@ public sealed class TensorBoard : Callback, IDisposable
 
     /// <inheritdoc/>
     public override void OnTrainEnd() => Dispose();
+
+    /// <summary>Writes down how long the files are.</summary>
+    /// <inheritdoc/>
+    public void SaveState(StateDictionary state)
+    {
+        Save(TrainingFolder, _training);
+        Save(ValidationFolder, _validation);
+
+        void Save(string name, EventFile? file)
+        {
+            if (file is not null)
+            {
+                file.Flush();
+                state.Set($"{name}/file", file.Name);
+                state.Set($"{name}/length", file.Length);
+            }
+        }
+    }
+
+    /// <summary>Goes on in the same files, cut back to the length they had; in new ones where those are gone.</summary>
+    /// <inheritdoc/>
+    public void LoadState(StateDictionary state)
+    {
+        _training = Load(TrainingFolder, _training);
+        _validation = Load(ValidationFolder, _validation);
+
+        EventFile? Load(string name, EventFile? begun)
+        {
+            string path = state.Contains($"{name}/file") ? Path.Combine(_folder, name, state.GetString($"{name}/file")) : string.Empty;
+            if (!File.Exists(path))
+            {
+                return begun;
+            }
+
+            begun?.Delete();
+            return EventFile.Reopen(path, state.GetInt64($"{name}/length"), _time);
+        }
+    }
 
     /// <summary>Closes the files; only a training that was not brought to its end leaves any open.</summary>
     public void Dispose()

@@ -1,5 +1,6 @@
 using Trainer.Augment.Images;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Sampling;
 using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
@@ -70,6 +71,9 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>N: the number of samples.</summary>
     public int Count => (int)Images.shape[0];
+
+    /// <summary>Where in a pipeline's stream the batch stands; null for other data.</summary>
+    internal PipelinePosition? Position => _batch?.Position;
 
     /// <summary>The row of the data that each sample is, where that is known; else empty.</summary>
     internal ReadOnlySpan<int> Rows => _batch is null ? _rows : _batch.Rows;
