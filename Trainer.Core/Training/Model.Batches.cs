@@ -1,6 +1,7 @@
 using TorchSharp;
 using Trainer.Core.Metrics;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
@@ -65,7 +66,9 @@ public sealed partial class Model
     {
         (Loss loss, Optimizer optimizer) = RequireCompiled();
         using DisposeScope scope = NewDisposeScope();
+        Steps.Enter(StepPart.CopyToDevice);
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
+        Steps.Enter(StepPart.Forward);
         weights = classWeights is null ? weights : classWeights.Weigh(labels, weights);
         _network.train();
         if (!optimizer.IsAccumulating)
@@ -75,8 +78,11 @@ public sealed partial class Model
 
         Tensor logits = _network.call(images);
         Tensor value = loss.Compute(logits, labels, weights);
+        Steps.Enter(StepPart.Backward);
         value.backward();
+        Steps.Enter(StepPart.Optimizer);
         optimizer.Step();
+        Steps.Enter(StepPart.Other);
         return new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
     }
 
