@@ -11,6 +11,9 @@ public sealed class RecordBuffer
     /// <summary>How many records it holds.</summary>
     public int Count => _records.Count;
 
+    /// <summary>How many bytes it holds.</summary>
+    public int Bytes => _used;
+
     /// <summary>The bytes of one record; valid until the buffer is cleared.</summary>
     /// <param name="index">0 to <see cref="Count"/> − 1.</param>
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_records[index].Offset, _records[index].Length);

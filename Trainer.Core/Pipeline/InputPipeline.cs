@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
@@ -43,10 +42,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private readonly Task _completion;
     private readonly List<Batch> _held;
     private readonly Lock _heldLock = new();
-    private long _batchesTaken;
-    private long _samplesTaken;
-    private long _readyTakes;
-    private long _waitTicks;
+    private readonly QueueMeter _queueMeter;
     private readonly Lock _companionLock = new();
     private IDisposable? _companion;
     private int _disposed;
@@ -103,6 +99,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
+        _queueMeter = new QueueMeter("prefetch", _options.MaxQueueSize, () => _queue.Count);
         _completion = RunAsync();
     }
 
@@ -135,16 +132,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         ThrowIfUnable();
         if (_queue.TryReceive(out Batch? batch))
         {
-            _readyTakes++;
-        }
-        else
-        {
-            long started = Stopwatch.GetTimestamp();
-            batch = WaitAsync(cancellation).GetAwaiter().GetResult();
-            _waitTicks += Stopwatch.GetTimestamp() - started;
+            return HandOver(batch, asked: null);
         }
 
-        return HandOver(batch);
+        long asked = _queueMeter.Ask();
+        return HandOver(WaitAsync(cancellation).GetAwaiter().GetResult(), asked);
     }
 
     /// <summary>As <see cref="Take"/>, without holding a thread while it waits.</summary>
@@ -154,16 +146,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         ThrowIfUnable();
         if (_queue.TryReceive(out Batch? batch))
         {
-            _readyTakes++;
-        }
-        else
-        {
-            long started = Stopwatch.GetTimestamp();
-            batch = await WaitAsync(cancellation).ConfigureAwait(false);
-            _waitTicks += Stopwatch.GetTimestamp() - started;
+            return HandOver(batch, asked: null);
         }
 
-        return HandOver(batch);
+        long asked = _queueMeter.Ask();
+        return HandOver(await WaitAsync(cancellation).ConfigureAwait(false), asked);
     }
 
     /// <summary>
@@ -199,13 +186,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <param name="rows">What <see cref="ReadSkippedRows"/> of that pipeline gave.</param>
     public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _stages.RestoreSkippedRows(rows);
 
-    /// <summary>The figures so far.</summary>
-    public PipelineStatistics ReadStatistics() => new(
-        _stages.ReadStatistics(),
-        Volatile.Read(ref _batchesTaken),
-        Volatile.Read(ref _samplesTaken),
-        Volatile.Read(ref _readyTakes),
-        Stopwatch.GetElapsedTime(0, Volatile.Read(ref _waitTicks)));
+    /// <summary>The figures so far; from any thread.</summary>
+    public PipelineStatistics ReadStatistics() => _queueMeter.Read(_stages.ReadStatistics());
 
     /// <summary>
     /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does
@@ -313,8 +295,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
     }
 
-    private async Task EnqueueAsync(BatchSlot slot) =>
+    private async Task EnqueueAsync(BatchSlot slot)
+    {
         await _queue.SendAsync(new Batch(this, slot, StepsPerEpoch), _fault.Token).ConfigureAwait(false);
+        _queueMeter.Put();
+    }
 
     private void ThrowIfUnable()
     {
@@ -358,12 +343,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
     }
 
-    private Batch? HandOver(Batch? batch)
+    private Batch? HandOver(Batch? batch, long? asked)
     {
         if (batch is not null)
         {
-            _batchesTaken++;
-            _samplesTaken += batch.Count;
+            _queueMeter.Take(batch.Count, (long)batch.Count * _dataset.Shape.Length * sizeof(float), asked);
             lock (_heldLock)
             {
                 _held.Add(batch);

@@ -9,6 +9,9 @@ namespace Trainer.Core.Pipeline;
 /// </summary>
 public sealed record InputPipelineOptions
 {
+    /// <summary>The most workers that a stage can have.</summary>
+    internal const int MaxWorkers = 256;
+
     /// <summary>Samples per batch, at least 1. Default 32.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -88,8 +91,8 @@ public sealed record InputPipelineOptions
         AtLeast(1, Epochs ?? 1, nameof(Epochs));
         AtLeast(0, Start.Epoch, $"{nameof(Start)}.{nameof(Start.Epoch)}");
         AtLeast(0, Start.Step, $"{nameof(Start)}.{nameof(Start.Step)}");
-        Within(256, ParseWorkers, nameof(ParseWorkers));
-        Within(256, AugmentWorkers, nameof(AugmentWorkers));
+        Within(MaxWorkers, ParseWorkers, nameof(ParseWorkers));
+        Within(MaxWorkers, AugmentWorkers, nameof(AugmentWorkers));
         AtLeast(1, MaxQueueSize, nameof(MaxQueueSize));
         AtLeast(1, ConsumerBatches, nameof(ConsumerBatches));
         Within(1024, ChunkSize, nameof(ChunkSize));

@@ -67,9 +67,17 @@ internal sealed class PipelineStages : IDisposable
         _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
         // The reader is never without input; the batcher's only idle time that is not for want of input is its delivery.
         _readMeter = new StageMeter("read", 1, () => true);
-        _parseMeter = new StageMeter("parse", options.ParseWorkers, () => _parse.OutputCount > 0);
-        _augmentMeter = new StageMeter("augment", options.AugmentWorkers, () => _augment.OutputCount > 0);
-        _batchMeter = new StageMeter("batch", 1, () => _delivering);
+        _parseMeter = new StageMeter(
+            "parse", options.ParseWorkers, () => _parse.OutputCount > 0, () => _parse.InputCount, 2 * options.ParseWorkers)
+        {
+            MaxWorkers = InputPipelineOptions.MaxWorkers,
+        };
+        _augmentMeter = new StageMeter(
+            "augment", options.AugmentWorkers, () => _augment.OutputCount > 0, () => _augment.InputCount, 2 * options.AugmentWorkers)
+        {
+            MaxWorkers = InputPipelineOptions.MaxWorkers,
+        };
+        _batchMeter = new StageMeter("batch", 1, () => _delivering, () => _batch.InputCount, queueCapacity: 2);
 
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
@@ -175,6 +183,7 @@ internal sealed class PipelineStages : IDisposable
             }
             catch (DatasetFormatException e) when (_options.BadRows == BadRows.Skip)
             {
+                _parseMeter.Fail();
                 _skipped.Add(chunk.RowInWork, e);
                 chunk.Slot.MarkMissing(chunk.Offset + i);
             }
@@ -310,20 +319,25 @@ internal sealed class PipelineStages : IDisposable
 
     private static void BeginWork(StageMeter meter, SampleChunk chunk)
     {
-        meter.Begin();
+        chunk.WorkStarted = meter.Begin();
         chunk.RowInWork = chunk.Rows.Span[0];
         chunk.StageInWork = meter.Name;
     }
 
-    private static void EndWork(StageMeter meter, SampleChunk chunk)
+    private void EndWork(StageMeter meter, SampleChunk chunk)
     {
         chunk.StageInWork = null;
-        meter.End(chunk.Count);
+        meter.End(chunk.WorkStarted, chunk.Count, OutputBytes(meter, chunk));
     }
 
-    private void Raise(StageMeter meter, SampleChunk chunk, Exception e) => _fault.Raise(e is DatasetFormatException
-        ? e
-        : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+    private long OutputBytes(StageMeter meter, SampleChunk chunk) =>
+        meter == _readMeter ? chunk.Records.Bytes : meter == _parseMeter ? chunk.PixelBytes : chunk.ImageBytes;
+
+    private void Raise(StageMeter meter, SampleChunk chunk, Exception e)
+    {
+        meter.Fail();
+        _fault.Raise(e is DatasetFormatException ? e : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+    }
 
     private async Task GuardAsync(StageMeter meter, Task stage)
     {

@@ -56,6 +56,15 @@ internal sealed class SampleChunk
     /// <summary>Whether the batch is complete with this chunk.</summary>
     public bool IsLastOfBatch => Offset + Count == Slot.Count;
 
+    /// <summary>When the stage that works on the chunk began to, by its meter.</summary>
+    public long WorkStarted { get; set; }
+
+    /// <summary>Bytes of the decoded pixels.</summary>
+    public long PixelBytes => (long)Count * _imageLength * (_pixels.Length > 0 ? sizeof(byte) : sizeof(float));
+
+    /// <summary>Bytes of the images in their batch.</summary>
+    public long ImageBytes => (long)Count * _imageLength * sizeof(float);
+
     /// <summary>The stage whose delegate works on the chunk now, or null; read by other threads for reports.</summary>
     public string? StageInWork { get => Volatile.Read(ref _stageInWork); set => Volatile.Write(ref _stageInWork, value); }
 

@@ -1,6 +1,7 @@
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
+using Trainer.Core.Telemetry;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Sources;
 
@@ -50,6 +51,7 @@ internal sealed class FitLoop
             new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps));
         using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, _model.Device) : null;
 
+        _model.DescribeSteps();
         _callbacks.Call(callback => callback.OnTrainBegin());
         (int first, int step, bool inEpoch) = _resume is null ? (_options.InitialEpoch, 0, false) : FitState.Position(_resume);
         _progress.StandBefore(first, step, figures: null, steps: null);
@@ -71,6 +73,10 @@ internal sealed class FitLoop
             _checkpoints?.Write(_progress.SaveState);
             throw;
         }
+        finally
+        {
+            _model.Steps.EndStep(samples: 0);
+        }
 
         _callbacks.Call(callback => callback.OnTrainEnd());
         return History;
@@ -90,19 +96,22 @@ internal sealed class FitLoop
             figures.Log(logs);
         }
 
-        for (int step = firstStep; !_model.StopTraining && reader.Read(_cancellation) is { } batch; step++)
+        for (int step = firstStep; !_model.StopTraining && ReadBatch(reader) is { } batch; step++)
         {
+            int samples = batch.Count;
             using (batch)
             {
                 RequirePlace(batch);
                 _model.CurrentBatch = batch;
                 _model.SeedDropout(epoch, step);
+                _model.Steps.Enter(StepPart.Callbacks);
                 _callbacks.Call(callback => callback.OnTrainBatchBegin(step));
                 figures.Add(_model.Train(batch, classWeights));
                 _model.CurrentBatch = null;
             }
 
             figures.Log(logs);
+            _model.Steps.Enter(StepPart.Callbacks);
             _callbacks.Call(callback => callback.OnTrainBatchEnd(step, logs));
             _progress.StandBefore(epoch, step + 1, figures, reader.Steps);
             _cancellation.ThrowIfCancellationRequested();
@@ -110,6 +119,8 @@ internal sealed class FitLoop
             {
                 _checkpoints.Write(_progress.SaveState);
             }
+
+            _model.Steps.EndStep(samples);
         }
 
         if (!_model.StopTraining)
@@ -146,6 +157,19 @@ internal sealed class FitLoop
         }
 
         _firstBatch = null;
+    }
+
+    /// <summary>Begins a step, if there is a batch for it.</summary>
+    private SampleBatch? ReadBatch(IBatchReader reader)
+    {
+        _model.Steps.BeginStep();
+        SampleBatch? batch = reader.Read(_cancellation);
+        if (batch is null)
+        {
+            _model.Steps.EndStep(samples: 0);
+        }
+
+        return batch;
     }
 
     /// <summary>Takes up the saved training, once, where it stood: in an epoch whose beginning the callbacks have seen, or between two.</summary>

@@ -2,6 +2,7 @@ using TorchSharp;
 using Trainer.Core.Metrics;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
+using Trainer.Core.Telemetry;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
@@ -78,7 +79,9 @@ public sealed partial class Model
     {
         (Loss loss, Optimizer optimizer) = RequireCompiled();
         using DisposeScope scope = NewDisposeScope();
+        Steps.Enter(StepPart.CopyToDevice);
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
+        Steps.Enter(StepPart.Forward);
         weights = classWeights is null ? weights : classWeights.Weigh(labels, weights);
         _network.train();
         if (!optimizer.IsAccumulating)
@@ -88,8 +91,11 @@ public sealed partial class Model
 
         Tensor logits = _network.call(images);
         Tensor value = loss.Compute(logits, labels, weights);
+        Steps.Enter(StepPart.Backward);
         value.backward();
+        Steps.Enter(StepPart.Optimizer);
         optimizer.Step();
+        Steps.Enter(StepPart.Other);
         return new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
     }
 

@@ -3,6 +3,7 @@ using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Metrics;
 using Trainer.Core.Models;
+using Trainer.Core.Telemetry;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
@@ -74,6 +75,19 @@ public sealed partial class Model : IStateful, IDisposable
 
     /// <summary>Where the network works.</summary>
     internal Device Device => _device;
+
+    /// <summary>Keeps what the steps of training do with their time.</summary>
+    internal StepMeter Steps { get; } = new();
+
+    /// <summary>What the steps of <c>Fit</c> have done with their time so far, over all trainings of this model; from any thread.</summary>
+    public StepStatistics ReadStepStatistics() => Steps.Read();
+
+    /// <summary>Tells the meter of the steps what it measures; on the Torch thread.</summary>
+    internal void DescribeSteps()
+    {
+        bool onCpu = _device.type == DeviceType.CPU;
+        Steps.Describe(isSplit: onCpu, computeThreads: onCpu ? get_num_threads() : 1);
+    }
 
     /// <summary>How many weights there are, running statistics included.</summary>
     public long CountParameters() => TorchThread.Run(() =>

@@ -1,0 +1,119 @@
+namespace Trainer.Core.Telemetry;
+
+/// <summary>Keeps what a trainer does with its time. One thread trains; any thread may read.</summary>
+/// <remarks>
+/// The training thread calls <see cref="Enter"/> whenever it goes on to another part of a step; the time since the call before
+/// belongs to the part that it leaves.
+/// </remarks>
+/// <param name="time">The clock; null for the system's.</param>
+internal sealed class StepMeter(TimeProvider? time = null)
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lock _lock = new();
+    private readonly long[] _ticks = new long[Enum.GetValues<StepPart>().Length];
+    private readonly ServiceTimeRecorder _stepTimes = new();
+    private StepPart _part = StepPart.Outside;
+    private long _last;
+    private long _stepStarted;
+    private long _steps;
+    private long _samples;
+    private bool _isSplit = true;
+    private int _computeThreads = 1;
+
+    /// <summary>What is known of the trainer: whether its parts can be told from one another, and its threads.</summary>
+    /// <param name="isSplit">As <see cref="StepStatistics.IsSplit"/>.</param>
+    /// <param name="computeThreads">As <see cref="StepStatistics.ComputeThreads"/>.</param>
+    public void Describe(bool isSplit, int computeThreads)
+    {
+        lock (_lock)
+        {
+            (_isSplit, _computeThreads) = (isSplit, computeThreads);
+        }
+    }
+
+    /// <summary>Begins a step, with its wait for data.</summary>
+    public void BeginStep()
+    {
+        lock (_lock)
+        {
+            Advance(StepPart.DataWait);
+            _stepStarted = _last;
+        }
+    }
+
+    /// <summary>Goes on to another part of the step; outside of a step nothing happens.</summary>
+    /// <param name="part">The part that begins.</param>
+    public void Enter(StepPart part)
+    {
+        lock (_lock)
+        {
+            if (_part != StepPart.Outside)
+            {
+                Advance(part);
+            }
+        }
+    }
+
+    /// <summary>Ends a step.</summary>
+    /// <param name="samples">Samples in it; 0 for an attempt that found no batch, whose wait counts and which is no step.</param>
+    public void EndStep(int samples)
+    {
+        lock (_lock)
+        {
+            if (_part == StepPart.Outside)
+            {
+                return;
+            }
+
+            Advance(StepPart.Outside);
+            if (samples > 0)
+            {
+                _steps++;
+                _samples += samples;
+                _stepTimes.Add((long)((_last - _stepStarted) * (1e9 / _time.TimestampFrequency)));
+            }
+        }
+    }
+
+    /// <summary>The figures up to now, the step in work included.</summary>
+    public StepStatistics Read()
+    {
+        lock (_lock)
+        {
+            if (_part != StepPart.Outside)
+            {
+                Advance(_part);
+            }
+
+            return new StepStatistics
+            {
+                Steps = _steps,
+                Samples = _samples,
+                IsSplit = _isSplit,
+                ComputeThreads = _computeThreads,
+                DataWait = Time(StepPart.DataWait),
+                CopyToDevice = Time(StepPart.CopyToDevice),
+                Forward = Time(StepPart.Forward),
+                Backward = Time(StepPart.Backward),
+                Optimizer = Time(StepPart.Optimizer),
+                Callbacks = Time(StepPart.Callbacks),
+                Whole = _time.GetElapsedTime(0, _ticks.Sum()),
+                StepTime = _stepTimes.Read(),
+            };
+        }
+    }
+
+    private TimeSpan Time(StepPart part) => _time.GetElapsedTime(0, _ticks[(int)part]);
+
+    private void Advance(StepPart next)
+    {
+        long now = _time.GetTimestamp();
+        if (_part != StepPart.Outside)
+        {
+            _ticks[(int)_part] += now - _last;
+        }
+
+        _last = now;
+        _part = next;
+    }
+}

@@ -1,0 +1,69 @@
+namespace Trainer.Core.Telemetry;
+
+/// <summary>What a trainer has done with its time so far, in the steps of training: validation is not among them.</summary>
+public sealed record StepStatistics
+{
+    /// <summary>Steps of training.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Samples in them.</summary>
+    public long Samples { get; init; }
+
+    /// <summary>
+    /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> were measured. They are not where a device
+    /// works on its own and is not waited for: there only the data wait, the callbacks and the whole say something.
+    /// </summary>
+    public bool IsSplit { get; init; } = true;
+
+    /// <summary>How many threads the trainer computes on: libtorch's on the CPU, 1 where a device computes.</summary>
+    public int ComputeThreads { get; init; } = 1;
+
+    /// <summary>Waiting for the next batch.</summary>
+    public TimeSpan DataWait { get; init; }
+
+    /// <summary>Copying images and labels to the device.</summary>
+    public TimeSpan CopyToDevice { get; init; }
+
+    /// <summary>The network and the loss.</summary>
+    public TimeSpan Forward { get; init; }
+
+    /// <summary>The gradients.</summary>
+    public TimeSpan Backward { get; init; }
+
+    /// <summary>Updating the weights.</summary>
+    public TimeSpan Optimizer { get; init; }
+
+    /// <summary>Callbacks at the beginning and the end of steps, and checkpoints in the middle of an epoch.</summary>
+    public TimeSpan Callbacks { get; init; }
+
+    /// <summary>All of it, and what lies between: reading the loss back, the figures.</summary>
+    public TimeSpan Whole { get; init; }
+
+    /// <summary>A step from its wait for data to its last callback.</summary>
+    public ServiceTimes StepTime { get; init; } = ServiceTimes.None;
+
+    /// <summary>The part of the whole that none of the parts has.</summary>
+    public TimeSpan Other => Whole - DataWait - CopyToDevice - Forward - Backward - Optimizer - Callbacks;
+
+    /// <summary>The data stall: the share of its time that the trainer waited for data, 0 to 1.</summary>
+    public double StallShare => Whole <= TimeSpan.Zero ? 0 : DataWait / Whole;
+
+    /// <summary>Samples per second that the trainer would take if it never waited; 0 if nothing was measured.</summary>
+    public double OwnSamplesPerSecond => Whole <= DataWait ? 0 : Samples / (Whole - DataWait).TotalSeconds;
+
+    /// <summary>What was done after an earlier moment.</summary>
+    /// <param name="earlier">The same trainer's figures of that moment.</param>
+    public StepStatistics Since(StepStatistics earlier) => this with
+    {
+        Steps = Steps - earlier.Steps,
+        Samples = Samples - earlier.Samples,
+        DataWait = DataWait - earlier.DataWait,
+        CopyToDevice = CopyToDevice - earlier.CopyToDevice,
+        Forward = Forward - earlier.Forward,
+        Backward = Backward - earlier.Backward,
+        Optimizer = Optimizer - earlier.Optimizer,
+        Callbacks = Callbacks - earlier.Callbacks,
+        Whole = Whole - earlier.Whole,
+        StepTime = StepTime.Since(earlier.StepTime),
+    };
+}
