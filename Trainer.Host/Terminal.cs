@@ -11,11 +11,16 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsLive, T
     public static Terminal Process() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, TimeProvider.System);
 
     /// <summary>Columns; 0 when there are none or they are not known.</summary>
-    public int Width()
+    public int Width() => Ask(static () => Console.WindowWidth);
+
+    /// <summary>Lines; 0 when there are none or they are not known.</summary>
+    public int Height() => Ask(static () => Console.WindowHeight);
+
+    private int Ask(Func<int> size)
     {
         try
         {
-            return IsLive ? Console.WindowWidth : 0;
+            return IsLive ? size() : 0;
         }
         catch (IOException)
         {

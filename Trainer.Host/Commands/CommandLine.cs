@@ -56,6 +56,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             SummaryCommand.Create(),
+            DashboardCommand.Create(),
             PreviewCommand.Create(),
             ProfileCommand.Create(),
             LearningRateCommand.Create(),

@@ -17,11 +17,29 @@ internal static class TrainCommand
         var options = new SettingsOptions(command);
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, from its last checkpoint." };
         var anyway = new Option<bool>("--resume-anyway") { Description = "Go on although settings or data are not what they were." };
+        var watch = new Option<bool>("--watch") { Description = "Show epochs, curves and stages on the whole terminal." };
+        var dashboard = new Option<string?>("--dashboard")
+        {
+            Description = $"Show the run as a page in the browser, on this port of this computer (default {DashboardSettings.DefaultPort}).",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        command.Options.Add(watch);
+        command.Options.Add(dashboard);
         command.Options.Add(resume);
         command.Options.Add(anyway);
         command.SetAction((parsed, _) =>
         {
             Dictionary<string, string?> given = options.Read(parsed);
+            if (parsed.GetValue(watch))
+            {
+                given["Output:Watch"] = "true";
+            }
+
+            if (parsed.GetResult(dashboard) is not null)
+            {
+                given["Dashboard:Port"] = parsed.GetValue(dashboard) ?? $"{DashboardSettings.DefaultPort}";
+            }
+
             string? path = parsed.GetValue(resume);
             if (path is null)
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Trainer.Core.Models;
 using Trainer.Core.Pipeline;
@@ -31,6 +32,8 @@ internal static partial class SettingsValidator
         Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Output.Verbose is >= 0 and <= 2, $"Output:Verbose is {settings.Output.Verbose}; it can be 0, 1 or 2.");
+        Require(settings.Dashboard.Port is null or (>= 0 and <= 65535), $"Dashboard:Port is {settings.Dashboard.Port}; it must be from 0 to 65535, 0 for any that is free.");
+        Require(IPAddress.TryParse(settings.Dashboard.Address, out _), $"Dashboard:Address is '{settings.Dashboard.Address}'; it must be an IP address such as 127.0.0.1, or 0.0.0.0 for all of this computer's.");
         Require(settings.Pipeline.ValidationSteps is null or >= 1, $"Pipeline:ValidationSteps is {settings.Pipeline.ValidationSteps}; it must be at least 1.");
         Require(settings.Checkpoint.EverySteps is null or >= 1, $"Checkpoint:EverySteps is {settings.Checkpoint.EverySteps}; it must be at least 1.");
         Require(!settings.Callbacks.BackupAndRestore || settings.Output.Folder is not null, "Callbacks:BackupAndRestore is true, but there is no Output:Folder in which the run could be found again; name one.");

@@ -29,4 +29,7 @@ internal sealed class TrainerSettings
 
     /// <summary>Where a run leaves its files.</summary>
     public OutputSettings Output { get; set; } = new();
+
+    /// <summary>The page in the browser.</summary>
+    public DashboardSettings Dashboard { get; set; } = new();
 }

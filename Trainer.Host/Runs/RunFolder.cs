@@ -112,6 +112,9 @@ internal sealed class RunFolder
         return run;
     }
 
+    /// <summary>The names of a folder's files, whatever is in it.</summary>
+    public static RunFolder At(string folder) => new(folder);
+
     /// <summary>Whether a folder holds a run that was cut short.</summary>
     public static bool IsCutShort(string? folder) =>
         folder is not null && new RunFolder(folder) is { } run && System.IO.File.Exists(run.Config) && run.IsUnfinished;

@@ -82,7 +82,6 @@ internal sealed class StepWatchdog : Callback, IDisposable
         }
 
         string rest = File.Exists(_run.Checkpoint) ? "the last checkpoint stands" : "there was no checkpoint yet";
-        _terminal.Out.WriteLine($"{Environment.NewLine}Interrupted in the middle of a long step; {rest} in {_run.Path}");
-        HardExit.Now(ExitCode.Interrupted);
+        HardExit.Now(ExitCode.Interrupted, $"{Environment.NewLine}Interrupted in the middle of a long step; {rest} in {_run.Path}");
     }
 }

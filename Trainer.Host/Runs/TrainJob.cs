@@ -7,6 +7,7 @@ using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
+using Trainer.Host.Live;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
@@ -82,24 +83,21 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
             TrainingFactory.CreateMetrics(settings.Training));
-        ProgressBar? progress = settings.Output.Verbose > 0
-            ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
-            : null;
+        var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), trainingPipeline.ReadStatistics, Environment.ProcessorCount, terminal.Time);
+        using var views = new RunViews(settings, terminal, run, live);
         var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
         IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
         bool completed = true;
         try
         {
-            // Those that show come last: they show what the ones before have added to the logs.
-            IReadOnlyList<Callback> shown = progress is null ? [monitor, watchdog] : [progress, monitor, watchdog];
             var options = new FitOptions
             {
                 Epochs = settings.Training.Epochs,
                 ValidationData = validationPipeline,
                 ValidationFrequency = settings.Training.ValidationFrequency,
                 ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
-                Callbacks = [.. chosen, .. shown],
+                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog],
                 Checkpoints = Checkpoints(run, state =>
                 {
                     identity.Save(state);
@@ -111,7 +109,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            progress?.Break();
+            views.Break();
             completed = false;
         }
         finally

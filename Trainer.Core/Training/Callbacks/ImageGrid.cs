@@ -1,13 +1,32 @@
+using TorchSharp;
 using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
+using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>Pictures of a batch beside and below one another, as the network is fed with them.</summary>
-internal static class ImageGrid
+public static class ImageGrid
 {
     private const int MostImages = 16;
     private const int Columns = 4;
+
+    /// <summary>Draws up to sixteen images of a batch; on the Torch thread.</summary>
+    /// <param name="images">N×C×H×W; stays the caller's.</param>
+    /// <returns>A PNG file and its shape; null if these are no images.</returns>
+    public static (byte[] Png, ImageShape Shape)? TryDraw(Tensor images)
+    {
+        if (images.dim() != 4)
+        {
+            return null;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        var shape = new ImageShape((int)images.shape[2], (int)images.shape[3], (int)images.shape[1]);
+        Tensor shown = images.narrow(0, 0, Math.Min(images.shape[0], MostImages)).detach().to(ScalarType.Float32).cpu().contiguous();
+        return Draw(shown.data<float>().ToArray(), (int)shown.shape[0], shape);
+    }
 
     /// <summary>Draws up to sixteen images.</summary>
     /// <param name="images">N×C×H×W values; their range over all images becomes black to white.</param>

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Telemetry;
 using static TorchSharp.torch;
@@ -54,16 +53,10 @@ public sealed class TensorBoard : Callback, IStateful, IDisposable
     /// <inheritdoc/>
     public override void OnTrainBatchBegin(int step)
     {
-        if (step != 0 || !IsDue(_imageFrequency) || Model.CurrentBatch?.Images is not { } images || images.dim() != 4)
+        if (step == 0 && IsDue(_imageFrequency) && Model.CurrentBatch is { } batch && ImageGrid.TryDraw(batch.Images) is var (png, grid))
         {
-            return;
+            _training!.AddImage("epoch_images", _epoch, png, grid.Height, grid.Width, grid.Channels);
         }
-
-        using DisposeScope scope = NewDisposeScope();
-        var shape = new ImageShape((int)images.shape[2], (int)images.shape[3], (int)images.shape[1]);
-        ReadOnlySpan<float> values = images.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-        (byte[] png, ImageShape grid) = ImageGrid.Draw(values, (int)images.shape[0], shape);
-        _training!.AddImage("epoch_images", _epoch, png, grid.Height, grid.Width, grid.Channels);
     }
 
     /// <inheritdoc/>
