@@ -41,6 +41,9 @@ internal sealed class SettingsOptions
         }
     }
 
+    /// <summary>The option for a trace, where a verb can write one.</summary>
+    public static Option<string?> Trace() => new("--trace") { Description = "Write a trace of stages and steps to this file, for ui.perfetto.dev." };
+
     /// <summary>The keys and values that were given.</summary>
     public Dictionary<string, string?> Read(ParseResult parsed)
     {

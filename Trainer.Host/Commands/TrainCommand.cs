@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
+using Trainer.Host.Observation;
 using Trainer.Host.Runs;
 
 namespace Trainer.Host.Commands;
@@ -19,13 +20,20 @@ internal static class TrainCommand
         var anyway = new Option<bool>("--resume-anyway") { Description = "Go on although settings or data are not what they were." };
         command.Options.Add(resume);
         command.Options.Add(anyway);
+        Option<string?> trace = SettingsOptions.Trace();
+        command.Options.Add(trace);
         command.SetAction((parsed, _) =>
         {
             Dictionary<string, string?> given = options.Read(parsed);
+            string? file = parsed.GetValue(trace);
             if (parsed.GetValue(resume) is not { } path)
             {
                 TrainerSettings settings = SettingsLoader.Load(given);
-                return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+                return JobHost.RunAsync((terminal, cancellation) =>
+                {
+                    using var observers = new Observers(settings.Telemetry, file);
+                    return new TrainJob(settings, terminal).Run(cancellation);
+                });
             }
 
             RunFolder folder = RunFolder.OpenToResume(path);
@@ -33,6 +41,7 @@ internal static class TrainCommand
             bool despiteDifferences = parsed.GetValue(anyway);
             return JobHost.RunAsync((terminal, cancellation) =>
             {
+                using var observers = new Observers(own.Telemetry, file);
                 using ResumedRun run = ResumedRun.Open(folder, despiteDifferences);
                 return new TrainJob(own, terminal, run).Run(cancellation);
             });

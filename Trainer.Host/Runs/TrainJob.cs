@@ -6,6 +6,7 @@ using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
+using Trainer.Host.Observation;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
@@ -77,6 +78,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         ProgressBar? progress = settings.Output.Verbose > 0
             ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
             : null;
+        using var profile = new RunProfile(terminal, trainingPipeline, model.ReadStepStatistics);
         var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
         IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
@@ -84,7 +86,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         try
         {
             // Those that show come last: they show what the ones before have added to the logs.
-            IReadOnlyList<Callback> shown = progress is null ? [monitor, watchdog] : [progress, monitor, watchdog];
+            var asked = new ProfileCallback(profile, progress);
+            IReadOnlyList<Callback> shown = progress is null ? [monitor, watchdog, asked] : [progress, monitor, watchdog, asked];
             var options = new FitOptions
             {
                 Epochs = settings.Training.Epochs,
@@ -92,6 +95,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
                 Callbacks = [.. chosen, .. shown],
                 Checkpoints = Checkpoints(run, identity),
                 ResumeFrom = resumed?.State,
+                SynchronizeTelemetry = settings.Telemetry.Synchronize,
             };
             model.Fit(trainingPipeline, options, cancellation);
         }
@@ -108,6 +112,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             }
         }
 
+        profile.Finish(run, model.History.Epochs.Count);
         int skipped = SkippedRowsCsv.Write(
             run.SkippedRows, [("training", trainingPipeline.ReadSkippedRows()), ("testing", validationPipeline.ReadSkippedRows())]);
         if (skipped > 0)
