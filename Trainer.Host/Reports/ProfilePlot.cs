@@ -13,7 +13,9 @@ internal static class ProfilePlot
     private const int Width = 1000;
     private const int PanelHeight = 320;
     private const int LeftAxisWidth = 100;
-    private const int RightMargin = 150;
+    private const int LegendWidth = 180;
+    private const int AxisLabelInset = 8;
+    private const float TickSpacing = 70;
     private const float TextSize = 15;
 
     private static readonly Color Panel = Color.FromHex("#E5E5E5");
@@ -66,7 +68,7 @@ internal static class ProfilePlot
         plot.XLabel("seconds", TextSize);
         plot.Axes.SetLimits(0, end, -3, 103);
         Finish(plot);
-        plot.ShowLegend(Edge.Right);
+        ShowLegend(plot);
     }
 
     private static void DrawQueues(
@@ -88,7 +90,7 @@ internal static class ProfilePlot
         plot.XLabel("seconds", TextSize);
         plot.Axes.SetLimits(0, end, -3, 103);
         Finish(plot);
-        plot.ShowLegend(Edge.Right);
+        ShowLegend(plot);
 
         static string Named(StageReport row) => string.Create(CultureInfo.InvariantCulture, $"{row.Name}, of {row.QueueCapacity}");
 
@@ -143,6 +145,14 @@ internal static class ProfilePlot
         curve.MarkerSize = points.Length < 5 ? 6 : 0;
     }
 
+    /// <summary>Beside the panel, which so ends where the others do.</summary>
+    private static void ShowLegend(Plot plot)
+    {
+        ScottPlot.Panels.LegendPanel legend = plot.ShowLegend(Edge.Right);
+        legend.MinimumSize = LegendWidth;
+        legend.MaximumSize = LegendWidth;
+    }
+
     private static void Finish(Plot plot)
     {
         plot.DataBackground.Color = Panel;
@@ -152,8 +162,9 @@ internal static class ProfilePlot
         plot.Axes.Frame(enable: false);
         plot.Axes.Left.MinimumSize = LeftAxisWidth;
         plot.Axes.Left.MaximumSize = LeftAxisWidth;
-        plot.Axes.Right.MinimumSize = RightMargin;
+        plot.Axes.Left.Label.OffsetX = AxisLabelInset;
         plot.Axes.Left.TickLabelStyle.FontSize = TextSize - 2;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { MinimumTickSpacing = TickSpacing };
         plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize - 2;
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.Left.Label.Bold = false;

@@ -24,9 +24,18 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, do
         using var pipeline = new InputPipeline(dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings));
         var consumer = new PacedConsumer(pipeline, imagesPerSecond, terminal.Time);
         using var profile = new RunProfile(terminal, pipeline, consumer.Read);
-        consumer.Run(() => profile.ShowIfAsked(), cancellation);
+        bool completed = true;
+        try
+        {
+            consumer.Run(() => profile.ShowIfAsked(), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            completed = false;
+        }
+
         profile.Finish(run, settings.Training.Epochs);
-        terminal.Out.WriteLine($"The profile is in {run.Path}");
-        return ExitCode.Done;
+        terminal.Out.WriteLine($"{(completed ? "The" : "Interrupted; the")} profile is in {run.Path}");
+        return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
 }
