@@ -17,6 +17,7 @@ internal static class PipelineProgram
         pipeline memory FILE                 anonymous resident memory in the steady state (Linux)
         pipeline stall FILE                  the share of its time that a consumer of 50 % and 80 % of the rate waits
         pipeline headroom FILE [ROUNDS]      what training from the pipeline loses against one batch held in memory
+        pipeline telemetry FILE [ROUNDS]     what measuring adds to the pipeline's time, with and without in turns
         pipeline torchsharp FILE [WORKERS]   TorchSharp's DataLoader on the same work: images/s
         """;
 
@@ -47,6 +48,9 @@ internal static class PipelineProgram
                 return 0;
             case "headroom":
                 Headroom.Run(file, Math.Max(number, 1));
+                return 0;
+            case "telemetry":
+                TelemetryCost.Run(file, Math.Max(number, 1));
                 return 0;
             case "torchsharp":
                 TorchSharpLoader.Run(file, Math.Max(number, 1));

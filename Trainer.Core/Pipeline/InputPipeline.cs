@@ -3,6 +3,7 @@ using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Sampling;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline;
 
@@ -99,8 +100,9 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
-        _queueMeter = new QueueMeter("prefetch", _options.MaxQueueSize, () => _queue.Count);
+        _queueMeter = new QueueMeter("prefetch", _options.MaxQueueSize, () => _queue.Count) { IsOn = _options.IsMeasured };
         _completion = RunAsync();
+        Instruments.Show(this, _options.Name);
     }
 
     /// <summary>Which samples make up which batch.</summary>
@@ -203,6 +205,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             return;
         }
 
+        Instruments.Hide(this);
         _fault.Stop();
         lock (_companionLock)
         {

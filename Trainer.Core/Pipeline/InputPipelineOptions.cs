@@ -74,6 +74,12 @@ public sealed record InputPipelineOptions
     /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>What instruments and traces call the pipeline. Default <c>training</c>.</summary>
+    public string Name { get; init; } = "training";
+
+    /// <summary>Whether the stages are measured, which they always are but in the benchmark of what that costs.</summary>
+    internal bool IsMeasured { get; init; } = true;
+
     /// <summary>Which shard of the data this pipeline delivers, 0 to <see cref="WorldSize"/> − 1. Default 0.</summary>
     public int Rank { get; init; }
 

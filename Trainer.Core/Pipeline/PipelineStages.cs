@@ -66,18 +66,10 @@ internal sealed class PipelineStages : IDisposable
         _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers));
         _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
         // The reader is never without input; the batcher's only idle time that is not for want of input is its delivery.
-        _readMeter = new StageMeter("read", 1, () => true);
-        _parseMeter = new StageMeter(
-            "parse", options.ParseWorkers, () => _parse.OutputCount > 0, () => _parse.InputCount, 2 * options.ParseWorkers)
-        {
-            MaxWorkers = InputPipelineOptions.MaxWorkers,
-        };
-        _augmentMeter = new StageMeter(
-            "augment", options.AugmentWorkers, () => _augment.OutputCount > 0, () => _augment.InputCount, 2 * options.AugmentWorkers)
-        {
-            MaxWorkers = InputPipelineOptions.MaxWorkers,
-        };
-        _batchMeter = new StageMeter("batch", 1, () => _delivering, () => _batch.InputCount, queueCapacity: 2);
+        _readMeter = Meter("read", 1, () => true);
+        _parseMeter = Meter("parse", options.ParseWorkers, () => _parse.OutputCount > 0, () => _parse.InputCount, InputPipelineOptions.MaxWorkers);
+        _augmentMeter = Meter("augment", options.AugmentWorkers, () => _augment.OutputCount > 0, () => _augment.InputCount, InputPipelineOptions.MaxWorkers);
+        _batchMeter = Meter("batch", 1, () => _delivering, () => _batch.InputCount);
 
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
@@ -123,10 +115,21 @@ internal sealed class PipelineStages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
 
+    /// <summary>How many chunks a block may hold.</summary>
+    private static int Capacity(int workers) => 2 * workers;
+
+    private StageMeter Meter(string name, int workers, Func<bool> isBlocked, Func<int>? waiting = null, int maxWorkers = 1) =>
+        new(name, workers, isBlocked, waiting, waiting is null ? 0 : Capacity(workers))
+        {
+            MaxWorkers = maxWorkers,
+            Pipeline = _options.Name,
+            IsOn = _options.IsMeasured,
+        };
+
     private ExecutionDataflowBlockOptions Bounded(int workers) => new()
     {
         MaxDegreeOfParallelism = workers,
-        BoundedCapacity = 2 * workers,
+        BoundedCapacity = Capacity(workers),
         EnsureOrdered = true,
         CancellationToken = _fault.Token,
     };
@@ -320,6 +323,7 @@ internal sealed class PipelineStages : IDisposable
     private static void BeginWork(StageMeter meter, SampleChunk chunk)
     {
         chunk.WorkStarted = meter.Begin();
+        chunk.Span = meter.StartSpan(chunk.Slot.Position, chunk.Count);
         chunk.RowInWork = chunk.Rows.Span[0];
         chunk.StageInWork = meter.Name;
     }
@@ -327,6 +331,7 @@ internal sealed class PipelineStages : IDisposable
     private void EndWork(StageMeter meter, SampleChunk chunk)
     {
         chunk.StageInWork = null;
+        chunk.Span?.Dispose();
         meter.End(chunk.WorkStarted, chunk.Count, OutputBytes(meter, chunk));
     }
 

@@ -16,6 +16,9 @@ public sealed record PipelineStatistics(
     /// <summary>The queue of finished batches, as a stage.</summary>
     public StageStatistics Prefetch { get; init; } = new("prefetch", 0, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
+    /// <summary>The stages and, behind them, the prefetch queue: the rows of a table.</summary>
+    public IReadOnlyList<StageStatistics> Rows => [.. Stages, Prefetch];
+
     /// <summary>The time since the pipeline was started; of a difference, the time between the two.</summary>
     public TimeSpan Elapsed { get; init; }
 

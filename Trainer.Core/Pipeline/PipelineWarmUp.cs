@@ -41,7 +41,7 @@ internal static class PipelineWarmUp
     {
         using var dataset = new BlackPixels();
         var pipeline = new InputPipeline(
-            dataset, new ImageDataGenerator(new ImageDataGeneratorOptions()), new InputPipelineOptions { BatchSize = 1, MaxQueueSize = 1, Epochs = 1 }, warmUp: false);
+            dataset, new ImageDataGenerator(new ImageDataGeneratorOptions()), new InputPipelineOptions { Name = "warm-up", BatchSize = 1, MaxQueueSize = 1, Epochs = 1 }, warmUp: false);
         await using (pipeline.ConfigureAwait(false))
         {
             while (await pipeline.ReceiveAsync().ConfigureAwait(false) is { } batch)

@@ -38,9 +38,17 @@ internal sealed class QueueMeter
         _started = _last = _time.GetTimestamp();
     }
 
+    /// <summary>Whether it measures; true by default. Batches and samples are counted in any case.</summary>
+    public bool IsOn { get; init; } = true;
+
     /// <summary>A batch was put in.</summary>
     public void Put()
     {
+        if (!IsOn)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             Advance();
@@ -59,10 +67,15 @@ internal sealed class QueueMeter
     {
         lock (_lock)
         {
-            Advance();
-            long wait = asked is { } since ? _last - since : 0;
             _batches++;
             _samples += samples;
+            if (!IsOn)
+            {
+                return;
+            }
+
+            Advance();
+            long wait = asked is { } since ? _last - since : 0;
             _bytes += bytes;
             _ready += asked is null ? 1 : 0;
             _waitTicks += wait;

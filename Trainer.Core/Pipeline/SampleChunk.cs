@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Sampling;
@@ -58,6 +59,9 @@ internal sealed class SampleChunk
 
     /// <summary>When the stage that works on the chunk began to, by its meter.</summary>
     public long WorkStarted { get; set; }
+
+    /// <summary>The span of that work; null if nobody listens.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Bytes of the decoded pixels.</summary>
     public long PixelBytes => (long)Count * _imageLength * (_pixels.Length > 0 ? sizeof(byte) : sizeof(float));

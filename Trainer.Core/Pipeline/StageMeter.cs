@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Trainer.Core.Sampling;
 using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline;
@@ -20,6 +22,7 @@ internal sealed class StageMeter
     private readonly Lock _lock = new();
     private readonly ServiceTimeRecorder _serviceTimes = new();
     private readonly QueueDepthRecorder _depth;
+    private readonly KeyValuePair<string, object?>[] _tags;
     private int _workers;
     private long _last;
     private int _active;
@@ -47,6 +50,7 @@ internal sealed class StageMeter
         _queueCapacity = queueCapacity;
         _time = time ?? TimeProvider.System;
         _depth = new QueueDepthRecorder(queueCapacity);
+        _tags = [new(TelemetryNames.StageTag, name), new(TelemetryNames.PipelineTag, string.Empty)];
         _last = _time.GetTimestamp();
     }
 
@@ -56,6 +60,16 @@ internal sealed class StageMeter
     /// <summary>The most workers that it can have; 1 by default.</summary>
     public int MaxWorkers { get; init; } = 1;
 
+    /// <summary>Whether it measures; true by default.</summary>
+    public bool IsOn { get; init; } = true;
+
+    /// <summary>The pipeline that the stage belongs to, for those who listen to instruments and spans.</summary>
+    public string Pipeline
+    {
+        get => (string)_tags[1].Value!;
+        init => _tags = [_tags[0], new(TelemetryNames.PipelineTag, value)];
+    }
+
     /// <summary>Whose workers do its work, where it shares them; null for its own.</summary>
     public string? Pool { get; init; }
 
@@ -63,6 +77,11 @@ internal sealed class StageMeter
     /// <returns>The time, for <see cref="End"/>.</returns>
     public long Begin()
     {
+        if (!IsOn)
+        {
+            return 0;
+        }
+
         lock (_lock)
         {
             Advance();
@@ -75,22 +94,47 @@ internal sealed class StageMeter
     /// <param name="started">What <see cref="Begin"/> gave it.</param>
     /// <param name="items">Samples.</param>
     /// <param name="bytes">Bytes of its output.</param>
-    /// <returns>The time.</returns>
-    public long End(long started, int items, long bytes)
+    public void End(long started, int items, long bytes)
     {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        long nanoseconds;
         lock (_lock)
         {
             Advance();
             _active--;
             _items += items;
             _bytes += bytes;
+            nanoseconds = Nanoseconds(_last - started);
             if (items > 0)
             {
-                _serviceTimes.Add(Nanoseconds(_last - started) / items);
+                _serviceTimes.Add(nanoseconds / items);
             }
-
-            return _last;
         }
+
+        if (Instruments.ChunkDuration.Enabled)
+        {
+            Instruments.ChunkDuration.Record(nanoseconds / 1e9, _tags);
+        }
+    }
+
+    /// <summary>Begins the span of a piece of work; null if nobody listens.</summary>
+    /// <param name="batch">The batch that the chunk belongs to.</param>
+    /// <param name="items">Samples.</param>
+    public Activity? StartSpan(PipelinePosition batch, int items)
+    {
+        if (!Instruments.Source.HasListeners())
+        {
+            return null;
+        }
+
+        // The thread may come from a consumer in the middle of a step, which is not what caused this work.
+        Activity.Current = null;
+        Activity? span = Instruments.Source.StartActivity(Name, ActivityKind.Internal, parentContext: default, _tags);
+        return span?.SetTag("trainer.batch", batch.ToString()).SetTag("trainer.items", items);
     }
 
     /// <summary>A row was bad, or a piece of work ended with an exception.</summary>

@@ -28,6 +28,9 @@ public sealed record Bottleneck(
     // Below this gain more workers are not worth the advice.
     private const double LeastGain = 1.05;
 
+    // A stage that works less than this share of the time is not what limits a pipeline whose consumer takes all it gets.
+    private const double BusyStage = 0.8;
+
     private static readonly IReadOnlyDictionary<string, int> NoWorkers = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Judges a training.</summary>
@@ -84,7 +87,16 @@ public sealed record Bottleneck(
         double waited = pipeline.ConsumerWait / pipeline.Elapsed;
         WorkerPool slowest = pools.MinBy(pool => pool.Capacity);
         double utilization = pipeline.SamplesPerSecond / slowest.Capacity;
-        string limited = $"limited by {slowest.Stage}: its {Counted(slowest.Workers, "worker")} did {CNumber.Fixed(pipeline.SamplesPerSecond, 0)} images/s and "
+        string rate = $"{CNumber.Fixed(pipeline.SamplesPerSecond, 0)} images/s";
+        if (utilization < BusyStage)
+        {
+            return new Bottleneck(
+                BottleneckKind.InputInBursts, slowest.Stage, waited, double.NaN, NoWorkers,
+                $"no stage limits the {rate}: the busiest, {slowest.Stage}, worked {Percent(utilization)} of the time; "
+                + "the rest goes into starting up and handing over, or to other programs on these cores");
+        }
+
+        string limited = $"limited by {slowest.Stage}: its {Counted(slowest.Workers, "worker")} did {rate} and "
             + $"worked {Percent(Math.Min(utilization, 1))} of the time";
         double best = cores / pools.Sum(pool => pool.SecondsPerItem);
         if (best < LeastGain * pipeline.SamplesPerSecond)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Trainer.Core.Telemetry;
 
 /// <summary>Keeps what a trainer does with its time. One thread trains; any thread may read.</summary>
@@ -6,8 +8,11 @@ namespace Trainer.Core.Telemetry;
 /// belongs to the part that it leaves.
 /// </remarks>
 /// <param name="time">The clock; null for the system's.</param>
-internal sealed class StepMeter(TimeProvider? time = null)
+public sealed class StepMeter(TimeProvider? time = null)
 {
+    // As StepStatistics.Parts calls them.
+    private static readonly string[] Names = ["outside", "data wait", "copy", "forward", "backward", "optimizer", "callbacks", "other"];
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
     private readonly long[] _ticks = new long[Enum.GetValues<StepPart>().Length];
@@ -19,6 +24,8 @@ internal sealed class StepMeter(TimeProvider? time = null)
     private long _samples;
     private bool _isSplit = true;
     private int _computeThreads = 1;
+    private Activity? _step;
+    private Activity? _span;
 
     /// <summary>What is known of the trainer: whether its parts can be told from one another, and its threads.</summary>
     /// <param name="isSplit">As <see cref="StepStatistics.IsSplit"/>.</param>
@@ -36,6 +43,11 @@ internal sealed class StepMeter(TimeProvider? time = null)
     {
         lock (_lock)
         {
+            if (Instruments.Source.HasListeners())
+            {
+                _step = Instruments.Source.StartActivity(TelemetryNames.StepSpan);
+            }
+
             Advance(StepPart.DataWait);
             _stepStarted = _last;
         }
@@ -66,11 +78,15 @@ internal sealed class StepMeter(TimeProvider? time = null)
             }
 
             Advance(StepPart.Outside);
+            _step?.SetTag("trainer.items", samples).Dispose();
+            _step = null;
             if (samples > 0)
             {
                 _steps++;
                 _samples += samples;
-                _stepTimes.Add((long)((_last - _stepStarted) * (1e9 / _time.TimestampFrequency)));
+                double seconds = (_last - _stepStarted) / (double)_time.TimestampFrequency;
+                _stepTimes.Add((long)(seconds * 1e9));
+                Instruments.StepDuration.Record(seconds);
             }
         }
     }
@@ -82,7 +98,7 @@ internal sealed class StepMeter(TimeProvider? time = null)
         {
             if (_part != StepPart.Outside)
             {
-                Advance(_part);
+                Book();
             }
 
             return new StepStatistics
@@ -107,6 +123,15 @@ internal sealed class StepMeter(TimeProvider? time = null)
 
     private void Advance(StepPart next)
     {
+        Book();
+        _part = next;
+        _span?.Dispose();
+        _span = _step is not null && next != StepPart.Outside ? Instruments.Source.StartActivity(Names[(int)next]) : null;
+    }
+
+    /// <summary>Books the time up to now.</summary>
+    private void Book()
+    {
         long now = _time.GetTimestamp();
         if (_part != StepPart.Outside)
         {
@@ -114,6 +139,5 @@ internal sealed class StepMeter(TimeProvider? time = null)
         }
 
         _last = now;
-        _part = next;
     }
 }

@@ -1,7 +1,7 @@
 namespace Trainer.Core.Telemetry;
 
 /// <summary>The parts of a step of training.</summary>
-internal enum StepPart
+public enum StepPart
 {
     /// <summary>No step is in work.</summary>
     Outside,

@@ -45,6 +45,11 @@ public sealed record StepStatistics
     /// <summary>The part of the whole that none of the parts has.</summary>
     public TimeSpan Other => Whole - DataWait - CopyToDevice - Forward - Backward - Optimizer - Callbacks;
 
+    /// <summary>The parts by their names, in the order of a step; those that were not measured are left out, and are in <c>other</c>.</summary>
+    public IReadOnlyList<(string Name, TimeSpan Time)> Parts => IsSplit
+        ? [("data wait", DataWait), ("copy", CopyToDevice), ("forward", Forward), ("backward", Backward), ("optimizer", Optimizer), ("callbacks", Callbacks), ("other", Other)]
+        : [("data wait", DataWait), ("callbacks", Callbacks), ("other", Whole - DataWait - Callbacks)];
+
     /// <summary>The data stall: the share of its time that the trainer waited for data, 0 to 1.</summary>
     public double StallShare => Whole <= TimeSpan.Zero ? 0 : DataWait / Whole;
 

@@ -38,6 +38,22 @@ public static class TorchRuntime
     }
 
     /// <summary>
+    /// Changes the threads per operation after the first use, to measure what they bring. A training must not see that: it changes the last
+    /// bits of sums.
+    /// </summary>
+    /// <param name="threads">Threads per operation, at least 1.</param>
+    public static void ChangeThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        Configure();
+        TorchThread.Run(() =>
+        {
+            torch.set_num_threads(threads);
+            _threads = threads;
+        });
+    }
+
+    /// <summary>
     /// Decides, before the first use of Torch, how many threads an operation may use. The count changes the last bits of
     /// sums, so a run that is to be repeated bit for bit needs the same one.
     /// </summary>

@@ -51,7 +51,7 @@ internal sealed class FitLoop
             new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps));
         using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, _model.Device) : null;
 
-        _model.DescribeSteps();
+        _model.BeginMeasuring(_options.SynchronizeTelemetry);
         _callbacks.Call(callback => callback.OnTrainBegin());
         (int first, int step, bool inEpoch) = _resume is null ? (_options.InitialEpoch, 0, false) : FitState.Position(_resume);
         _progress.StandBefore(first, step, figures: null, steps: null);

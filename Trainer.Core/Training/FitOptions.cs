@@ -61,6 +61,12 @@ public sealed record FitOptions
     /// <summary>Called at each event, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>
+    /// On CUDA, whether the device is waited for at the end of each part of a step, so that <see cref="Model.ReadStepStatistics"/>
+    /// can tell them from one another; that makes steps slower. Default false. On the CPU it changes nothing.
+    /// </summary>
+    public bool SynchronizeTelemetry { get; init; }
+
     /// <summary>0 (default; 1 in Keras) to print nothing, 1 for a progress bar and 2 for a line per epoch, on the console.</summary>
     public int Verbose { get; init; }
 

@@ -79,9 +79,9 @@ public sealed partial class Model
     {
         (Loss loss, Optimizer optimizer) = RequireCompiled();
         using DisposeScope scope = NewDisposeScope();
-        Steps.Enter(StepPart.CopyToDevice);
+        Enter(StepPart.CopyToDevice);
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
-        Steps.Enter(StepPart.Forward);
+        Enter(StepPart.Forward);
         weights = classWeights is null ? weights : classWeights.Weigh(labels, weights);
         _network.train();
         if (!optimizer.IsAccumulating)
@@ -91,11 +91,11 @@ public sealed partial class Model
 
         Tensor logits = _network.call(images);
         Tensor value = loss.Compute(logits, labels, weights);
-        Steps.Enter(StepPart.Backward);
+        Enter(StepPart.Backward);
         value.backward();
-        Steps.Enter(StepPart.Optimizer);
+        Enter(StepPart.Optimizer);
         optimizer.Step();
-        Steps.Enter(StepPart.Other);
+        Enter(StepPart.Other);
         return new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
     }
 

@@ -25,6 +25,7 @@ public sealed partial class Model : IStateful, IDisposable
     private Loss? _loss;
     private Optimizer? _optimizer;
     private int _averageUsers;
+    private bool _waitsForDevice;
 
     /// <summary>Takes over a network.</summary>
     /// <param name="network">The network; disposed with the model.</param>
@@ -83,10 +84,24 @@ public sealed partial class Model : IStateful, IDisposable
     public StepStatistics ReadStepStatistics() => Steps.Read();
 
     /// <summary>Tells the meter of the steps what it measures; on the Torch thread.</summary>
-    internal void DescribeSteps()
+    /// <param name="synchronize">Whether to wait for a device at the end of each part of a step.</param>
+    internal void BeginMeasuring(bool synchronize)
     {
         bool onCpu = _device.type == DeviceType.CPU;
-        Steps.Describe(isSplit: onCpu, computeThreads: onCpu ? get_num_threads() : 1);
+        _waitsForDevice = synchronize && _device.type == DeviceType.CUDA;
+        Steps.Describe(isSplit: onCpu || _waitsForDevice, computeThreads: onCpu ? get_num_threads() : 1);
+        Instruments.Show(Steps);
+    }
+
+    /// <summary>Goes on to another part of a step.</summary>
+    private void Enter(StepPart part)
+    {
+        if (_waitsForDevice)
+        {
+            cuda.synchronize(_device);
+        }
+
+        Steps.Enter(part);
     }
 
     /// <summary>How many weights there are, running statistics included.</summary>

@@ -20,12 +20,18 @@ internal sealed class SettingsOptions
     ];
 
     private readonly List<(Option<string> Option, string Key)> _options = [];
+    private readonly Option<string?> _file = new("--settings")
+    {
+        Description = "A JSON file of settings, such as a sweep's settings.json or a run's config.json; options beside it win.",
+    };
 
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="shortForms">Which short forms it has; null for all. Every <c>--Section:Key</c> is there in any case.</param>
     public SettingsOptions(Command verb, IReadOnlyCollection<string>? shortForms = null)
     {
+        verb.Options.Add(_file);
+
         // The long forms first: where both are given the short one, seen last, wins.
         foreach (string key in SettingsKeys.All)
         {
@@ -41,10 +47,14 @@ internal sealed class SettingsOptions
         }
     }
 
-    /// <summary>The keys and values that were given.</summary>
+    /// <summary>The option for a trace, where a verb can write one.</summary>
+    public static Option<string?> Trace() => new("--trace") { Description = "Write a trace of stages and steps to this file, for ui.perfetto.dev." };
+
+    /// <summary>The keys and values that were given, in a file of settings and as options.</summary>
+    /// <exception cref="SettingsException">The file is not there, or has keys that do not exist.</exception>
     public Dictionary<string, string?> Read(ParseResult parsed)
     {
-        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string?> values = parsed.GetValue(_file) is { } file ? SettingsLoader.ReadValues(file) : new(StringComparer.OrdinalIgnoreCase);
         foreach ((Option<string> option, string key) in _options)
         {
             if (parsed.GetResult(option) is not null)

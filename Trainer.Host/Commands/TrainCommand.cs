@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
+using Trainer.Host.Observation;
 using Trainer.Host.Runs;
 
 namespace Trainer.Host.Commands;
@@ -27,6 +28,8 @@ internal static class TrainCommand
         command.Options.Add(dashboard);
         command.Options.Add(resume);
         command.Options.Add(anyway);
+        Option<string?> trace = SettingsOptions.Trace();
+        command.Options.Add(trace);
         command.SetAction((parsed, _) =>
         {
             Dictionary<string, string?> given = options.Read(parsed);
@@ -40,6 +43,7 @@ internal static class TrainCommand
                 given["Dashboard:Port"] = parsed.GetValue(dashboard) ?? $"{DashboardSettings.DefaultPort}";
             }
 
+            string? file = parsed.GetValue(trace);
             string? path = parsed.GetValue(resume);
             if (path is null)
             {
@@ -47,7 +51,11 @@ internal static class TrainCommand
                 path = settings.Callbacks.BackupAndRestore && RunFolder.IsCutShort(settings.Output.Folder) ? settings.Output.Folder : null;
                 if (path is null)
                 {
-                    return JobHost.RunAsync((terminal, cancellation) => new TrainJob(settings, terminal).Run(cancellation));
+                    return JobHost.RunAsync((terminal, cancellation) =>
+                    {
+                        using var observers = new Observers(settings.Telemetry, file);
+                        return new TrainJob(settings, terminal).Run(cancellation);
+                    });
                 }
             }
 
@@ -56,6 +64,7 @@ internal static class TrainCommand
             bool despiteDifferences = parsed.GetValue(anyway);
             return JobHost.RunAsync((terminal, cancellation) =>
             {
+                using var observers = new Observers(own.Telemetry, file);
                 using ResumedRun run = ResumedRun.Open(folder, despiteDifferences);
                 return new TrainJob(own, terminal, run).Run(cancellation);
             });

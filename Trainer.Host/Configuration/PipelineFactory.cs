@@ -20,13 +20,14 @@ internal static class PipelineFactory
     /// <summary>The pipeline for the validation after each epoch: file order.</summary>
     public static InputPipelineOptions ForValidation(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
     {
+        Name = "validation",
         Start = start,
         StepsPerEpoch = settings.Pipeline.ValidationSteps,
         Epochs = settings.Training.Epochs,
     };
 
     /// <summary>A pipeline that delivers each row once, in file order.</summary>
-    public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with { Epochs = 1 };
+    public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with { Name = "prediction", Epochs = 1 };
 
     private static InputPipelineOptions Common(TrainerSettings settings) => new()
     {
@@ -37,6 +38,7 @@ internal static class PipelineFactory
         MaxQueueSize = settings.Pipeline.MaxQueueSize,
         ConsumerBatches = settings.Pipeline.ConsumerBatches,
         ChunkSize = settings.Pipeline.ChunkSize,
+        StallTimeout = settings.Pipeline.StallTimeout,
         BadRows = settings.Data.BadRows,
         BadRowLimit = settings.Data.ToBadRowLimit(),
     };

@@ -34,4 +34,7 @@ internal sealed class PipelineSettings
 
     /// <summary>As <see cref="StepsPerEpoch"/>, for the validation.</summary>
     public int? ValidationSteps { get; set; }
+
+    /// <summary>How long the trainer waits for a batch before the pipeline is taken for stuck and the run fails.</summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -28,6 +28,21 @@ internal static class SettingsLoader
         return Bind(new ConfigurationBuilder().AddConfiguration(own).AddInMemoryCollection(commandLine).Build());
     }
 
+    /// <summary>The keys and values of a file of settings.</summary>
+    /// <param name="path">A JSON file.</param>
+    /// <exception cref="SettingsException">It is not there, is not JSON, or has keys that do not exist.</exception>
+    public static Dictionary<string, string?> ReadValues(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new SettingsException($"--settings is '{path}', and there is no such file.");
+        }
+
+        IConfigurationRoot file = ReadFile(Path.GetFullPath(path));
+        SettingsKeys.RequireKnown(file, path);
+        return file.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+    }
+
     private static TrainerSettings Bind(IConfigurationRoot given)
     {
         TrainerSettings settings = Recipes.Defaults(given["Training:Recipe"]);

@@ -39,6 +39,12 @@ internal static partial class SettingsValidator
         Require(!settings.Callbacks.BackupAndRestore || settings.Output.Folder is not null, "Callbacks:BackupAndRestore is true, but there is no Output:Folder in which the run could be found again; name one.");
         Require(settings.Checkpoint.EveryEpochs is null or >= 1, $"Checkpoint:EveryEpochs is {settings.Checkpoint.EveryEpochs}; it must be at least 1.");
         Require(settings.Checkpoint.EveryMinutes is >= 0 and <= 1e6, $"Checkpoint:EveryMinutes is {settings.Checkpoint.EveryMinutes}; it must be from 0 to 1000000.");
+        TelemetrySettings telemetry = settings.Telemetry;
+        Require(telemetry.Port is null or (>= 1 and <= 65535), $"Telemetry:Port is {telemetry.Port}; it must be from 1 to 65535.");
+        Require(Uri.CheckHostName(telemetry.Host) != UriHostNameType.Unknown, $"Telemetry:Host is '{telemetry.Host}'; it can be localhost, a name or an address of this machine.");
+        Require(
+            telemetry.OtlpEndpoint is null || (Uri.TryCreate(telemetry.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint) && endpoint.Scheme is "http" or "https"),
+            $"Telemetry:OtlpEndpoint is '{telemetry.OtlpEndpoint}'; it can be an address such as http://localhost:4318.");
         if (problems.Count > 0)
         {
             throw new SettingsException(string.Join(Environment.NewLine, problems));

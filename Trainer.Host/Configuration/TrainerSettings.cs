@@ -27,6 +27,9 @@ internal sealed class TrainerSettings
     /// <summary>When the state of a run is written down, to resume it.</summary>
     public CheckpointSettings Checkpoint { get; set; } = new();
 
+    /// <summary>Who is shown the measurements of a run.</summary>
+    public TelemetrySettings Telemetry { get; set; } = new();
+
     /// <summary>Where a run leaves its files.</summary>
     public OutputSettings Output { get; set; } = new();
 

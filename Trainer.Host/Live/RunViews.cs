@@ -45,6 +45,9 @@ internal sealed class RunViews : IDisposable
     /// <summary>What the training has to call; they show what callbacks before them have added to the logs.</summary>
     public IReadOnlyList<Callback> Callbacks { get; }
 
+    /// <summary>Whether there is no room for anything else on the terminal.</summary>
+    public bool TakeWholeTerminal => _watch is not null;
+
     /// <summary>Ends a half-written line, so that a message can follow it.</summary>
     public void Break() => _progress?.Break();
 

@@ -1,11 +1,13 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>The throughput of an input pipeline and the time of its stages, as they stand in <c>profile.json</c>.</summary>
+/// <summary>The throughput of an input pipeline, the time of its stages and of its trainer, and the verdict, as they stand in <c>profile.json</c>.</summary>
 internal sealed record ProfileReport
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -13,9 +15,11 @@ internal sealed record ProfileReport
         WriteIndented = true,
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter<BottleneckKind>(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Images that the consumer took, per second.</summary>
+    /// <summary>Images per second: in a training those of its steps, validation left out; else those that the consumer took.</summary>
     public required double ImagesPerSecond { get; init; }
 
     /// <summary>The machine's cores.</summary>
@@ -27,7 +31,7 @@ internal sealed record ProfileReport
     /// <summary>Images that the consumer took.</summary>
     public required long Images { get; init; }
 
-    /// <summary>Seconds from the start of the pipeline to its last batch.</summary>
+    /// <summary>Seconds since the start of the pipeline.</summary>
     public required double WallSeconds { get; init; }
 
     /// <summary>The share of takes that found a batch ready, 0 to 1.</summary>
@@ -36,40 +40,48 @@ internal sealed record ProfileReport
     /// <summary>The stages, in the direction of flow.</summary>
     public required IReadOnlyList<StageReport> Stages { get; init; }
 
+    /// <summary>The queue of finished batches.</summary>
+    public required StageReport Prefetch { get; init; }
+
+    /// <summary>The trainer; null where there was none.</summary>
+    public required TrainerReport? Trainer { get; init; }
+
+    /// <summary>What held the run up.</summary>
+    public required VerdictReport Verdict { get; init; }
+
+    /// <summary>The run in parts of equal length, without the first.</summary>
+    public IReadOnlyList<ProfileWindow> Windows { get; init; } = [];
+
     /// <summary>Makes the report.</summary>
-    /// <param name="statistics">The pipeline's figures.</param>
-    /// <param name="wall">The time from its start to its last batch.</param>
+    /// <param name="pipeline">The pipeline's figures.</param>
+    /// <param name="steps">The trainer's figures; null where there was none.</param>
+    /// <param name="cores">The machine's cores.</param>
     /// <param name="epochs">Epochs that were run.</param>
-    public static ProfileReport Of(PipelineStatistics statistics, TimeSpan wall, int epochs) => new()
+    public static ProfileReport Of(PipelineStatistics pipeline, StepStatistics? steps, int cores, int epochs) => new()
     {
-        ImagesPerSecond = statistics.SamplesTaken / wall.TotalSeconds,
-        Cores = Environment.ProcessorCount,
+        ImagesPerSecond = steps is null ? pipeline.SamplesPerSecond : steps.Whole > TimeSpan.Zero ? steps.Samples / steps.Whole.TotalSeconds : 0,
+        Cores = cores,
         Epochs = epochs,
-        Images = statistics.SamplesTaken,
-        WallSeconds = wall.TotalSeconds,
-        DataReadiness = statistics.Readiness,
-        Stages = [.. statistics.Stages.Select(stage => new StageReport(
-            stage.Name, stage.Workers, stage.Items, stage.Busy.TotalSeconds, stage.Starved.TotalSeconds, stage.Blocked.TotalSeconds))],
+        Images = pipeline.SamplesTaken,
+        WallSeconds = pipeline.Elapsed.TotalSeconds,
+        DataReadiness = pipeline.Readiness,
+        Stages = [.. pipeline.Stages.Select(StageReport.Of)],
+        Prefetch = StageReport.Of(pipeline.Prefetch),
+        Trainer = steps is null ? null : TrainerReport.Of(steps),
+        Verdict = VerdictReport.Of(steps is null ? Bottleneck.OfPipeline(pipeline, cores) : Bottleneck.Of(pipeline, steps, cores)),
     };
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="path">A <c>profile.json</c>.</param>
+    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ProfileReport Read(string path) =>
+        JsonSerializer.Deserialize<ProfileReport>(File.ReadAllText(path), Options) ?? throw new JsonException("it is null");
 
     /// <summary>Writes the report to a file, which is whole at every moment.</summary>
     /// <param name="path">The file.</param>
-    public void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
+    public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
 
-    /// <summary>The report as a table.</summary>
-    public string ToText()
-    {
-        var text = new StringBuilder();
-        text.AppendLine($"{Images:N0} images in {WallSeconds:F2} s: {ImagesPerSecond:N0} images/s on {Cores} cores");
-        text.AppendLine();
-        text.AppendLine($"{"stage",-10}{"workers",8}{"images",12}{"µs/image",10}{"busy",8}{"starved",9}{"blocked",9}");
-        foreach (StageReport stage in Stages)
-        {
-            double total = stage.BusySeconds + stage.StarvedSeconds + stage.BlockedSeconds;
-            double perImage = stage.Items == 0 ? 0 : 1e6 * stage.BusySeconds / stage.Items;
-            text.AppendLine($"{stage.Name,-10}{stage.Workers,8}{stage.Items,12:N0}{perImage,10:F2}{stage.BusySeconds / total,8:P0}{stage.StarvedSeconds / total,9:P0}{stage.BlockedSeconds / total,9:P0}");
-        }
-
-        return text.ToString();
-    }
+    /// <summary>Writes the report as indented JSON with <c>snake_case</c> keys.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 }

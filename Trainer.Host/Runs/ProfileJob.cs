@@ -1,15 +1,17 @@
-using System.Diagnostics;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
-using Trainer.Host.Reports;
+using Trainer.Host.Observation;
 
 namespace Trainer.Host.Runs;
 
-/// <summary>Runs the training pipeline without a trainer for <c>Training:Epochs</c> epochs and reports.</summary>
-internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal)
+/// <summary>Runs the training pipeline for <c>Training:Epochs</c> epochs against a trainer of a given speed and reports.</summary>
+/// <param name="settings">The settings.</param>
+/// <param name="terminal">Where to report.</param>
+/// <param name="imagesPerSecond">The trainer's speed, above 0; null for as fast as it gets batches.</param>
+internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, double? imagesPerSecond = null)
 {
-    /// <summary>Prints images per second and a table of the stages, and leaves <c>profile.json</c> in a run folder.</summary>
+    /// <summary>Prints images per second, a table of the stages and the verdict, and leaves <c>profile.json</c> and <c>profile.png</c> in a run folder.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
@@ -19,17 +21,21 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal)
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
 
-        long started = Stopwatch.GetTimestamp();
         using var pipeline = new InputPipeline(dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings));
-        while (pipeline.Take(cancellation) is { } batch)
+        var consumer = new PacedConsumer(pipeline, imagesPerSecond, terminal.Time);
+        using var profile = new RunProfile(terminal, pipeline, consumer.Read);
+        bool completed = true;
+        try
         {
-            batch.Dispose();
+            consumer.Run(() => profile.ShowIfAsked(), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            completed = false;
         }
 
-        ProfileReport report = ProfileReport.Of(pipeline.ReadStatistics(), Stopwatch.GetElapsedTime(started), settings.Training.Epochs);
-        report.Write(run.Profile);
-        terminal.Out.WriteLine(report.ToText());
-        terminal.Out.WriteLine($"The profile is in {run.Path}");
-        return ExitCode.Done;
+        profile.Finish(run, settings.Training.Epochs);
+        terminal.Out.WriteLine($"{(completed ? "The" : "Interrupted; the")} profile is in {run.Path}");
+        return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
 }

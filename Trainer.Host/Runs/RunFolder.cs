@@ -42,6 +42,9 @@ internal sealed class RunFolder
     /// <summary>The throughput of the pipeline and the time of its stages.</summary>
     public string Profile => File("profile.json");
 
+    /// <summary>The profile as a picture.</summary>
+    public string ProfilePlot => File("profile.png");
+
     /// <summary>The figures.</summary>
     public string ReportJson => File("report.json");
 

@@ -8,6 +8,7 @@ using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Live;
+using Trainer.Host.Observation;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
@@ -85,6 +86,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             TrainingFactory.CreateMetrics(settings.Training));
         var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), trainingPipeline.ReadStatistics, Environment.ProcessorCount, terminal.Time);
         using var views = new RunViews(settings, terminal, run, live);
+        using var profile = new RunProfile(terminal, trainingPipeline, model.ReadStepStatistics);
         var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
         IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
@@ -97,13 +99,14 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
                 ValidationData = validationPipeline,
                 ValidationFrequency = settings.Training.ValidationFrequency,
                 ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
-                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog],
+                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views)],
                 Checkpoints = Checkpoints(run, state =>
                 {
                     identity.Save(state);
                     SkippedRowsState.Save(state, trainingPipeline, validationPipeline);
                 }),
                 ResumeFrom = resumed?.State,
+                SynchronizeTelemetry = settings.Telemetry.Synchronize,
             };
             model.Fit(trainingPipeline, options, cancellation);
         }
@@ -120,6 +123,8 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             }
         }
 
+        views.Dispose();
+        profile.Finish(run, model.History.Epochs.Count);
         int skipped = SkippedRowsCsv.Write(
             run.SkippedRows, [("training", trainingPipeline.ReadSkippedRows()), ("testing", validationPipeline.ReadSkippedRows())]);
         if (skipped > 0)

@@ -110,6 +110,25 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Profile_AgainstATrainerOfAGivenSpeed_LeavesVerdictPictureAndTrace()
+    {
+        using var directory = new TemporaryDirectory();
+        await HostProcess.RunAsync(directory.Path, null, "sample-data", "a.csv", "--count", "30", "--side", "16");
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, "profile", "--training", "a.csv", "--Data:Height", "16", "--Data:Width", "16", "--batch-size", "10", "--epochs", "2", "--consume", "400/s", "--trace", "trace.json", "--output", "out");
+
+        Assert.Equal((string.Empty, 0), (result.Error, result.ExitCode));
+        Assert.Contains("trainer: 6 steps of ", result.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^(compute|input)-bound", result.Output);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(directory.File("out/profile.png"), TestContext.Current.CancellationToken))[..4]);
+        using JsonDocument profile = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("out/profile.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(60, profile.RootElement.GetProperty("trainer").GetProperty("images").GetInt32());
+        Assert.Contains(profile.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!, result.Output, StringComparison.Ordinal);
+        using JsonDocument trace = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("trace.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(6, trace.RootElement.GetProperty("traceEvents").EnumerateArray().Count(span => span.GetProperty("name").ValueEquals("forward")));
+    }
+
+    [Fact]
     public async Task Digest_OtherWorkersAndAStart_PrintsTheSameLines()
     {
         using var directory = new TemporaryDirectory();

@@ -40,26 +40,9 @@ internal static class LiveReport
         stage.Failures,
     };
 
-    private static Dictionary<string, double> OfSteps(StepStatistics steps)
-    {
-        if (steps.Whole <= TimeSpan.Zero)
-        {
-            return [];
-        }
-
-        var parts = new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { ["data wait"] = steps.DataWait };
-        if (steps.IsSplit)
-        {
-            parts["copy"] = steps.CopyToDevice;
-            parts["forward"] = steps.Forward;
-            parts["backward"] = steps.Backward;
-            parts["update"] = steps.Optimizer;
-        }
-
-        parts["callbacks"] = steps.Callbacks;
-        parts["other"] = steps.Whole - parts.Values.Aggregate(TimeSpan.Zero, (sum, part) => sum + part);
-        return parts.ToDictionary(part => part.Key, part => part.Value / steps.Whole, StringComparer.Ordinal);
-    }
+    private static Dictionary<string, double> OfSteps(StepStatistics steps) => steps.Whole <= TimeSpan.Zero
+        ? []
+        : steps.Parts.ToDictionary(part => part.Name, part => part.Time / steps.Whole, StringComparer.Ordinal);
 
     private static double PerSecond(long items, PipelineStatistics pipeline) =>
         pipeline.Elapsed <= TimeSpan.Zero ? 0 : items / pipeline.Elapsed.TotalSeconds;

@@ -165,14 +165,7 @@ internal static class WatchFrame
             return new Text("trainer: no step in the last seconds", Dim);
         }
 
-        (string Name, TimeSpan Time)[] parts = steps.IsSplit
-            ?
-            [
-                ("wait", steps.DataWait), ("copy", steps.CopyToDevice), ("forward", steps.Forward), ("backward", steps.Backward),
-                ("update", steps.Optimizer), ("callbacks", steps.Callbacks), ("other", steps.Other),
-            ]
-            : [("wait", steps.DataWait), ("callbacks", steps.Callbacks), ("the rest", steps.Whole - steps.DataWait - steps.Callbacks)];
-        return new Text("trainer: " + string.Join("  ", parts.Select(part => $"{part.Name} {Percent(part.Time / steps.Whole)}")), Dim);
+        return new Text("trainer: " + string.Join("  ", steps.Parts.Select(part => $"{part.Name} {Percent(part.Time / steps.Whole)}")), Dim);
     }
 
     private static Paragraph Line(params (string Text, Style Style)[] parts)

@@ -228,6 +228,18 @@ public sealed class BottleneckTests
     }
 
     [Fact]
+    public void OfPipeline_NoStageThatWorksAllTheTime_AdvisesNothing()
+    {
+        var verdict = Bottleneck.OfPipeline(PipelineOf(StageOf("parse", 3.6), StageOf("augment", 2)), cores: 8);
+
+        Assert.Equal(
+            "no stage limits the 100 images/s: the busiest, parse, worked 36 % of the time; "
+            + "the rest goes into starting up and handing over, or to other programs on these cores",
+            verdict.Sentence);
+        Assert.Empty(verdict.MoreWorkers);
+    }
+
+    [Fact]
     public void OfPipeline_AllCoresInUse_AdvisesNothing()
     {
         var verdict = Bottleneck.OfPipeline(PipelineOf(StageOf("parse", 10), StageOf("augment", 9.8)), cores: 2);

@@ -21,7 +21,7 @@ public sealed class WatchFrameTests
         foreach (string part in new[]
         {
             "20260101-12", "epoch 3/75, step 12/32", "1:23, 1:02:05 left", "loss 2.2500", "accuracy 0.2500", "val_loss", "val_accuracy",
-            "read", "parse", "augment", "batch", "prefetch", "75 %", "192", "wait  37 %", "input-bound by parse: the trainer waited 37",
+            "read", "parse", "augment", "batch", "prefetch", "75 %", "192", "data wait  37 %", "input-bound by parse: the trainer waited 37",
         })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
