@@ -7,7 +7,7 @@ namespace Trainer.Core.Telemetry;
 /// <remarks>A pure function of what was measured. Workers are only advised where the trainer waited, and never more than the cores can run.</remarks>
 /// <param name="Kind">What holds it up.</param>
 /// <param name="Stage">The slowest stage, where <see cref="Kind"/> is one of the input; else null.</param>
-/// <param name="StallShare">The share of its time that the trainer waited for data, 0 to 1.</param>
+/// <param name="StallShare">The share of its time that the trainer waited for data, 0 to 1; the wait for the first batch left out.</param>
 /// <param name="Headroom">
 /// How many times the trainer's own speed the pipeline can do with its present workers, by the working times that were
 /// measured while both ran; not-a-number if that is not known.
@@ -46,16 +46,17 @@ public sealed record Bottleneck(
 
         IReadOnlyList<WorkerPool> pools = pipeline is null ? [] : WorkerPool.Of(pipeline);
         double own = steps.OwnSamplesPerSecond;
+        double stall = steps.SteadyStallShare;
         double headroom = pools.Count == 0 || own == 0 ? double.NaN : Capacity(pools, cores) / own;
-        if (steps.StallShare < StallLimit)
+        if (stall < StallLimit)
         {
-            return new Bottleneck(BottleneckKind.Compute, null, steps.StallShare, headroom, NoWorkers, "compute-bound: " + Spare(headroom));
+            return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, "compute-bound: " + Spare(headroom));
         }
 
-        string waited = $"the trainer waited {Percent(steps.StallShare)} of its time";
+        string waited = $"the trainer waited {Percent(stall)} of its time";
         if (pools.Count == 0)
         {
-            return new Bottleneck(BottleneckKind.Input, null, steps.StallShare, double.NaN, NoWorkers, $"input-bound: {waited}");
+            return new Bottleneck(BottleneckKind.Input, null, stall, double.NaN, NoWorkers, $"input-bound: {waited}");
         }
 
         WorkerPool slowest = pools.MinBy(pool => pool.Capacity);
@@ -64,13 +65,13 @@ public sealed record Bottleneck(
             bool filled = pipeline!.Prefetch.QueueCapacity > 0 && pipeline.Prefetch.QueueDepth.Max >= pipeline.Prefetch.QueueCapacity;
             string advice = filled ? "; a longer queue (Pipeline:MaxQueueSize) would even that out" : string.Empty;
             return new Bottleneck(
-                BottleneckKind.InputInBursts, slowest.Stage, steps.StallShare, headroom, NoWorkers,
+                BottleneckKind.InputInBursts, slowest.Stage, stall, headroom, NoWorkers,
                 $"input-bound in bursts: {waited}, although {Spare(headroom)}{advice}");
         }
 
         (IReadOnlyDictionary<string, int> more, string consequence) = Advise(pools, slowest, own, steps.ComputeThreads, cores);
         return new Bottleneck(
-            BottleneckKind.Input, slowest.Stage, steps.StallShare, headroom, more, $"input-bound by {slowest.Stage}: {waited}; {consequence}");
+            BottleneckKind.Input, slowest.Stage, stall, headroom, more, $"input-bound by {slowest.Stage}: {waited}; {consequence}");
     }
 
     /// <summary>Judges a pipeline whose consumer takes all that it gets: what limits its speed.</summary>

@@ -24,17 +24,19 @@ public sealed class StepMeter(TimeProvider? time = null)
     private long _samples;
     private bool _isSplit = true;
     private int _computeThreads = 1;
+    private bool _isFirst = true;
+    private long _firstWaitTicks;
     private Activity? _step;
     private Activity? _span;
 
-    /// <summary>What is known of the trainer: whether its parts can be told from one another, and its threads.</summary>
+    /// <summary>A training begins: what is known of it.</summary>
     /// <param name="isSplit">As <see cref="StepStatistics.IsSplit"/>.</param>
     /// <param name="computeThreads">As <see cref="StepStatistics.ComputeThreads"/>.</param>
-    public void Describe(bool isSplit, int computeThreads)
+    public void BeginTraining(bool isSplit, int computeThreads)
     {
         lock (_lock)
         {
-            (_isSplit, _computeThreads) = (isSplit, computeThreads);
+            (_isSplit, _computeThreads, _isFirst) = (isSplit, computeThreads, true);
         }
     }
 
@@ -108,6 +110,7 @@ public sealed class StepMeter(TimeProvider? time = null)
                 IsSplit = _isSplit,
                 ComputeThreads = _computeThreads,
                 DataWait = Time(StepPart.DataWait),
+                FirstWait = _time.GetElapsedTime(0, _firstWaitTicks),
                 CopyToDevice = Time(StepPart.CopyToDevice),
                 Forward = Time(StepPart.Forward),
                 Backward = Time(StepPart.Backward),
@@ -124,6 +127,7 @@ public sealed class StepMeter(TimeProvider? time = null)
     private void Advance(StepPart next)
     {
         Book();
+        _isFirst &= _part != StepPart.DataWait;
         _part = next;
         _span?.Dispose();
         _span = _step is not null && next != StepPart.Outside ? Instruments.Source.StartActivity(Names[(int)next]) : null;
@@ -136,6 +140,10 @@ public sealed class StepMeter(TimeProvider? time = null)
         if (_part != StepPart.Outside)
         {
             _ticks[(int)_part] += now - _last;
+            if (_isFirst && _part == StepPart.DataWait)
+            {
+                _firstWaitTicks += now - _last;
+            }
         }
 
         _last = now;

@@ -21,6 +21,9 @@ public sealed record StepStatistics
     /// <summary>Waiting for the next batch.</summary>
     public TimeSpan DataWait { get; init; }
 
+    /// <summary>The part of <see cref="DataWait"/> in which the first batch of a training was waited for, while the pipeline started up.</summary>
+    public TimeSpan FirstWait { get; init; }
+
     /// <summary>Copying images and labels to the device.</summary>
     public TimeSpan CopyToDevice { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record StepStatistics
     /// <summary>The data stall: the share of its time that the trainer waited for data, 0 to 1.</summary>
     public double StallShare => Whole <= TimeSpan.Zero ? 0 : DataWait / Whole;
 
+    /// <summary>The data stall without the wait for the first batch, 0 to 1: what goes on for as long as the training does.</summary>
+    public double SteadyStallShare => Whole <= FirstWait ? 0 : (DataWait - FirstWait) / (Whole - FirstWait);
+
     /// <summary>Samples per second that the trainer would take if it never waited; 0 if nothing was measured.</summary>
     public double OwnSamplesPerSecond => Whole <= DataWait ? 0 : Samples / (Whole - DataWait).TotalSeconds;
 
@@ -63,6 +69,7 @@ public sealed record StepStatistics
         Steps = Steps - earlier.Steps,
         Samples = Samples - earlier.Samples,
         DataWait = DataWait - earlier.DataWait,
+        FirstWait = FirstWait - earlier.FirstWait,
         CopyToDevice = CopyToDevice - earlier.CopyToDevice,
         Forward = Forward - earlier.Forward,
         Backward = Backward - earlier.Backward,

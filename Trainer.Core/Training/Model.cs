@@ -89,7 +89,7 @@ public sealed partial class Model : IStateful, IDisposable
     {
         bool onCpu = _device.type == DeviceType.CPU;
         _waitsForDevice = synchronize && _device.type == DeviceType.CUDA;
-        Steps.Describe(isSplit: onCpu || _waitsForDevice, computeThreads: onCpu ? get_num_threads() : 1);
+        Steps.BeginTraining(isSplit: onCpu || _waitsForDevice, computeThreads: onCpu ? get_num_threads() : 1);
         Instruments.Show(Steps);
     }
 

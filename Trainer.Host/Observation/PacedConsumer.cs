@@ -35,6 +35,7 @@ internal sealed class PacedConsumer
         TimeSpan ahead = TimeSpan.Zero;
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             _steps.BeginStep();
             Batch? batch = _pipeline.Take(cancellation);
             if (batch is null)

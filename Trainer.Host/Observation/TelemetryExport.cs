@@ -45,11 +45,11 @@ internal sealed class TelemetryExport : IDisposable
         {
             _meters = meters.Build();
         }
-        catch (HttpListenerException e)
+        catch (Exception e) when (e.GetBaseException() is HttpListenerException reason)
         {
             _spans?.Dispose();
             throw new SettingsException(
-                $"Telemetry:Port is {settings.Port}, which cannot be opened at {settings.Host}: {e.Message}. Choose a free port, or none.");
+                $"Telemetry:Port is {settings.Port}, which cannot be opened at {settings.Host}: {reason.Message} Choose a free port, or none.");
         }
     }
 

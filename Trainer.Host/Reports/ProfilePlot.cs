@@ -14,12 +14,8 @@ internal static class ProfilePlot
     private const int PanelHeight = 320;
     private const int LeftAxisWidth = 100;
     private const int LegendWidth = 180;
-    private const int AxisLabelInset = 8;
     private const float TickSpacing = 70;
     private const float TextSize = 15;
-
-    private static readonly Color Panel = Color.FromHex("#E5E5E5");
-    private static readonly Color Text = Color.FromHex("#333333");
 
     // Stages keep their colours from one panel to the next. Told apart also without colour vision.
     private static readonly Color[] StageColors =
@@ -119,7 +115,7 @@ internal static class ProfilePlot
         BarPlot drawn = plot.Add.Bars(bars);
         drawn.Horizontal = true;
         drawn.ValueLabelStyle.FontSize = TextSize - 2;
-        drawn.ValueLabelStyle.ForeColor = Text;
+        drawn.ValueLabelStyle.ForeColor = PlotStyle.Text;
         drawn.ValueLabelStyle.FontName = EmbeddedFont.Name;
         plot.Axes.Left.TickGenerator = new NumericManual([.. parts.Select((part, place) => new Tick(-place, part.Name, isMajor: true))]);
         plot.Title(string.Create(CultureInfo.InvariantCulture, $"Where a step's {whole:0.0} ms go, mean of {trainer.Steps:N0} steps"), TextSize + 2);
@@ -155,23 +151,8 @@ internal static class ProfilePlot
 
     private static void Finish(Plot plot)
     {
-        plot.DataBackground.Color = Panel;
-        plot.Grid.MajorLineColor = Colors.White;
-        plot.Grid.MajorLineWidth = 1.5f;
-        plot.Axes.Color(Text);
-        plot.Axes.Frame(enable: false);
-        plot.Axes.Left.MinimumSize = LeftAxisWidth;
-        plot.Axes.Left.MaximumSize = LeftAxisWidth;
-        plot.Axes.Left.Label.OffsetX = AxisLabelInset;
-        plot.Axes.Left.TickLabelStyle.FontSize = TextSize - 2;
+        PlotStyle.Apply(plot, LeftAxisWidth, TextSize - 2);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { MinimumTickSpacing = TickSpacing };
-        plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize - 2;
-        plot.Axes.Title.Label.Bold = false;
-        plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.Label.Bold = false;
-        plot.Legend.FontSize = TextSize - 2;
-        plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.OutlineColor = Colors.Transparent;
-        plot.Font.Set(EmbeddedFont.Name);
     }
 }

@@ -44,6 +44,11 @@ internal static class ProfileText
         {
             text.AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"trainer: {trainer.Steps:N0} steps of {1000 * trainer.WholeSeconds / trainer.Steps:F1} ms: {Parts(trainer)}");
+            if (trainer.FirstWaitSeconds > 0.001 * trainer.WholeSeconds)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"The wait for the first batch was {1000 * trainer.FirstWaitSeconds:F0} ms of that.");
+            }
+
             if (!trainer.IsSplit)
             {
                 text.AppendLine("The device works on its own: its parts are not told from one another unless Telemetry:Synchronize is set.");

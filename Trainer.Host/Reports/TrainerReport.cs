@@ -11,6 +11,9 @@ namespace Trainer.Host.Reports;
 internal sealed record TrainerReport(
     long Steps, long Images, double WholeSeconds, bool IsSplit, IReadOnlyDictionary<string, double> Seconds)
 {
+    /// <summary>The part of the data wait that was for the first batch, in seconds.</summary>
+    public double FirstWaitSeconds { get; init; }
+
     /// <summary>Microseconds that half of the steps took at most.</summary>
     public double StepP50Microseconds { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record TrainerReport(
 
         return new TrainerReport(steps.Steps, steps.Samples, steps.Whole.TotalSeconds, steps.IsSplit, seconds)
         {
+            FirstWaitSeconds = steps.FirstWait.TotalSeconds,
             StepP50Microseconds = steps.StepTime.P50Microseconds,
             StepP95Microseconds = steps.StepTime.P95Microseconds,
             StepP99Microseconds = steps.StepTime.P99Microseconds,

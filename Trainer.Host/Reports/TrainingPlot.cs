@@ -13,15 +13,11 @@ internal static class TrainingPlot
     private const int Width = 1000;
     private const int PanelHeight = 400;
     private const int LeftAxisWidth = 90;
-    private const int AxisLabelInset = 8;
     private const float TextSize = 16;
     private const float TitleSize = 21;
     private const int MostEpochTicks = 15;
     private const int MostPointsWithMarkers = 30;
 
-    // The look of R's ggplot, as matplotlib's style of that name draws it.
-    private static readonly Color Panel = Color.FromHex("#E5E5E5");
-    private static readonly Color Text = Color.FromHex("#333333");
     private static readonly Color TrainingColor = Color.FromHex("#E24A33");
     private static readonly Color ValidationColor = Color.FromHex("#348ABD");
 
@@ -102,26 +98,8 @@ internal static class TrainingPlot
         plot.Axes.SetLimits(first - margin, last + margin, bottom, top);
         plot.Axes.Bottom.TickGenerator = EpochTicks(first, last);
 
-        plot.DataBackground.Color = Panel;
-        plot.Grid.MajorLineColor = Colors.White;
-        plot.Grid.MajorLineWidth = 1.5f;
-        plot.Axes.Color(Text);
-        plot.Axes.Frame(enable: false);
-
-        // Both panels' left edges line up whatever their labels' widths.
-        plot.Axes.Left.MinimumSize = LeftAxisWidth;
-        plot.Axes.Left.MaximumSize = LeftAxisWidth;
-        plot.Axes.Left.Label.OffsetX = AxisLabelInset;
-        plot.Axes.Left.TickLabelStyle.FontSize = TextSize - 2;
-        plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize - 2;
-        plot.Axes.Title.Label.Bold = false;
-        plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.Label.Bold = false;
-
         plot.ShowLegend(legend);
-        plot.Legend.FontSize = TextSize - 2;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Font.Set(EmbeddedFont.Name);
+        PlotStyle.Apply(plot, LeftAxisWidth, TextSize - 2);
     }
 
     private static NumericManual EpochTicks(int first, int last)

@@ -38,6 +38,14 @@ public sealed class BottleneckTests
         Assert.Equal(expected, Bottleneck.Of(PipelineOf(StageOf("parse", 20)), StepsOf(10, wait), cores: 8).Kind);
 
     [Fact]
+    public void Of_WaitForTheFirstBatchOnly_IsComputeBound()
+    {
+        StepStatistics steps = StepsOf(10, 2) with { FirstWait = TimeSpan.FromSeconds(2) };
+
+        Assert.Equal("compute-bound: the pipeline could feed 2.0 times this trainer", Bottleneck.Of(PipelineOf(StageOf("parse", 4)), steps, cores: 8).Sentence);
+    }
+
+    [Fact]
     public void Of_HeadroomOnFewCores_IsLimitedByThem()
     {
         // Each stage alone could do 10000 a second, all of them together on one core only 5000.

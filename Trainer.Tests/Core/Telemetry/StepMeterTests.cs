@@ -27,6 +27,21 @@ public sealed class StepMeterTests
     }
 
     [Fact]
+    public void Read_FirstStepOfEachTraining_HasTheWaitForTheFirstBatch()
+    {
+        var meter = new StepMeter(_time);
+        Step(meter, 1);
+        Step(meter, 1);
+        meter.BeginTraining(isSplit: true, computeThreads: 4);
+        Step(meter, 1);
+
+        StepStatistics read = meter.Read();
+
+        Assert.Equal((3 * Second, 2 * Second, 4), (read.DataWait, read.FirstWait, read.ComputeThreads));
+        Assert.Equal(1.0 / ((3 * 28) - 2), read.SteadyStallShare, 1e-12);
+    }
+
+    [Fact]
     public void Read_InTheMiddleOfAStep_IncludesItSoFar()
     {
         var meter = new StepMeter(_time);
