@@ -15,7 +15,6 @@ internal static class SweepPlot
     private const float TextSize = 14;
     private static readonly Color Plain = Color.FromHex("#8FB8D6");
     private static readonly Color Chosen = Color.FromHex("#D55E00");
-    private static readonly Color Text = Color.FromHex("#333333");
 
     /// <summary>Draws the picture.</summary>
     /// <param name="results">The results.</param>
@@ -42,23 +41,16 @@ internal static class SweepPlot
         for (int place = 0; place < sorted.Length; place++)
         {
             LinePlot range = plot.Add.Line(sorted[place].Lowest, -place, sorted[place].Highest, -place);
-            range.LineColor = Text;
+            range.LineColor = PlotStyle.Text;
             range.LineWidth = 2;
             range.MarkerSize = 0;
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual([.. sorted.Select((result, place) => new Tick(-place, result.Setting.ToString(), isMajor: true))]);
-        plot.Axes.Left.MinimumSize = LeftAxisWidth;
-        plot.Axes.Left.MaximumSize = LeftAxisWidth;
         plot.Axes.SetLimits(0, sorted.Max(result => result.Highest) * 1.05, 0.6 - sorted.Length, 0.6);
-        plot.Axes.Color(Text);
-        plot.Axes.Left.TickLabelStyle.FontSize = TextSize;
-        plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize;
         plot.Title("Images per second: medians, and the rounds from lowest to highest", TextSize + 3);
-        plot.Axes.Title.Label.Bold = false;
         plot.XLabel("images/s; the cheapest setting within 2 % of the best is marked", TextSize);
-        plot.Axes.Bottom.Label.Bold = false;
-        plot.Font.Set(EmbeddedFont.Name);
+        PlotStyle.Apply(plot, LeftAxisWidth, TextSize);
         using Image image = plot.GetImage(Width, MarginHeight + (RowHeight * sorted.Length));
         return image.GetImageBytes(ImageFormat.Png);
     }
