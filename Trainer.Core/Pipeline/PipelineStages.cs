@@ -23,6 +23,10 @@ internal sealed class PipelineStages : IDisposable
     // So much text stays in the L2 cache between reading and parsing, and so much is worth a call of the system.
     private const int TextBytesPerRead = 128 * 1024;
 
+    // For each worker: one in work, and three that are waiting or done, so that a worker that is held up for a moment does not
+    // stop the others, and threads seldom go to sleep only to be woken for the next chunk.
+    private const int ChunksPerWorker = 4;
+
     // The longest value of CSV text with its comma: an estimate for other sources.
     private const int TextBytesPerValue = 4;
 
@@ -77,10 +81,10 @@ internal sealed class PipelineStages : IDisposable
         _deliver = deliver;
         _skipped = new SkippedRows(dataset, options.BadRowLimit);
 
-        // Each worker with one chunk in work and one waiting, and one each for the reader and the batcher. An ordered
-        // block whose capacity exceeds its parallelism is not held up by one slow chunk.
+        // Beside those of the workers, one each for the scheduler and the batcher. An ordered block whose capacity exceeds its
+        // parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
-        int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
+        int chunks = (ChunksPerWorker * (options.ParseWorkers + options.AugmentWorkers)) + 2;
         _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
@@ -88,9 +92,9 @@ internal sealed class PipelineStages : IDisposable
 
         _workersRead = dataset.SupportsRandomAccess;
         _rowsPerRead = Math.Clamp(TextBytesPerRead / (dataset.Shape.Length * TextBytesPerValue), 1, chunkSize);
-        _parse = new TransformBlock<SampleChunk, SampleChunk>(_workersRead ? ReadAndParse : ParseChunk, Bounded(options.ParseWorkers));
-        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers));
-        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(_workersRead ? ReadAndParse : ParseChunk, Bounded(options.ParseWorkers, ChunksPerWorker * options.ParseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers, ChunksPerWorker * options.AugmentWorkers));
+        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, capacity: 2));
 
         // Reading is never without input, and so parsing is only while it waits for a read; the batcher's only idle time
         // that is not for want of input is its delivery.
@@ -146,10 +150,10 @@ internal sealed class PipelineStages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
 
-    private ExecutionDataflowBlockOptions Bounded(int workers) => new()
+    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity) => new()
     {
         MaxDegreeOfParallelism = workers,
-        BoundedCapacity = 2 * workers,
+        BoundedCapacity = capacity,
         EnsureOrdered = true,
         CancellationToken = _fault.Token,
     };
