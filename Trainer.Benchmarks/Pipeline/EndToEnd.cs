@@ -1,19 +1,23 @@
 using System.Diagnostics;
-using Trainer.Augment;
-using Trainer.Benchmarks.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
-using Trainer.Core.Sampling;
 
 namespace Trainer.Benchmarks.Pipeline;
 
 /// <summary>
-/// CSV to augmented float32 batches, from the file and from the cache of decoded images: the pipeline with one and with two
-/// workers per stage, and the same work in a plain loop, whose lead over the pipeline on one core is what messages cost.
+/// CSV to augmented float32 batches, from the file and from the cache of decoded images: the pipeline, and the same work in
+/// plain loops on as many threads, whose lead over the pipeline is what messages cost.
 /// </summary>
+/// <remarks>
+/// On one processor (<c>taskset -c 0</c>) the pipeline with one worker per stage has the same means as one loop, on two that with
+/// two workers the same as two loops; only those are compared.
+/// </remarks>
 internal static class EndToEnd
 {
     private const int Batches = 640;
+
+    // As many as a pipeline has, so that the caches see the same.
+    private const int Slots = 14;
 
     /// <summary>Runs the contestants in turns and prints the median of each.</summary>
     public static void Run(string file, int rounds)
@@ -22,11 +26,13 @@ internal static class EndToEnd
         using var cached = new CachedDataset(CsvImageDataset.Open(file), megabytes: 4000);
         Dictionary<string, Func<double>> contestants = new(StringComparer.Ordinal)
         {
-            ["loop_file"] = () => Loop(plain),
+            ["loop_file_1"] = () => Loops(plain, 1),
             ["pipeline_file_1"] = () => Pipeline(plain, 1),
+            ["loop_file_2"] = () => Loops(plain, 2),
             ["pipeline_file_2"] = () => Pipeline(plain, 2),
-            ["loop_cache"] = () => Loop(cached),
+            ["loop_cache_1"] = () => Loops(cached, 1),
             ["pipeline_cache_1"] = () => Pipeline(cached, 1),
+            ["loop_cache_2"] = () => Loops(cached, 2),
             ["pipeline_cache_2"] = () => Pipeline(cached, 2),
         };
         var rates = contestants.Keys.ToDictionary(name => name, _ => new List<double>(), StringComparer.Ordinal);
@@ -46,6 +52,14 @@ internal static class EndToEnd
         {
             Work.Print($"{name}_images_per_second", Work.Median(values));
         }
+
+        int workers = Math.Min(Environment.ProcessorCount, 2);
+        foreach (string source in (string[])["file", "cache"])
+        {
+            IEnumerable<double> costs = rates[$"loop_{source}_{workers}"].Zip(
+                rates[$"pipeline_{source}_{workers}"], (loop, pipeline) => 100 * ((loop / pipeline) - 1));
+            Work.Print($"messages_{source}_{workers}_percent", Work.Median(costs));
+        }
     }
 
     private static double Pipeline(IImageDataset dataset, int workers)
@@ -54,48 +68,20 @@ internal static class EndToEnd
         return Work.Rate(pipeline, Batches);
     }
 
-    private static double Loop(IImageDataset dataset)
+    private static double Loops(IImageDataset dataset, int count)
     {
-        const int Chunk = 16;
-        var generator = new ImageDataGenerator(ImageBatch.Recipe);
-        var order = new TraversalOrder(dataset.Count, Shuffle.Full, buffer: 1, seed: 1);
-        var records = new RecordBuffer();
-        int length = dataset.Shape.Length;
-        byte[] pixels = new byte[Chunk * length];
-
-        // As many slots as a pipeline with one worker has, so that the caches see the same.
-        float[][] slots = [.. Enumerable.Range(0, 14).Select(_ => new float[Work.BatchSize * length])];
-        IRecordReader reader = dataset.OpenReader();
-        int[] rows = new int[Chunk];
+        PlainLoop[] loops = [.. Enumerable.Range(0, count).Select(_ => new PlainLoop(dataset, Slots / count))];
         long started = Stopwatch.GetTimestamp();
-        for (int batch = 0; batch < Batches; batch++)
+        Thread[] others = [.. loops.Skip(1).Select((loop, i) => new Thread(() => loop.Run(Batches, i + 1, count)))];
+        foreach (Thread other in others)
         {
-            float[] slot = slots[batch % slots.Length];
-            for (int offset = 0; offset < Work.BatchSize; offset += Chunk)
-            {
-                (int epoch, int first) = Math.DivRem((batch * Work.BatchSize) + offset, dataset.Count);
-                for (int i = 0; i < Chunk; i++)
-                {
-                    rows[i] = order.RowAt(epoch, (first + i) % dataset.Count);
-                }
+            other.Start();
+        }
 
-                records.Clear();
-                reader.ReadAsync(rows, records, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-                for (int i = 0; i < Chunk; i++)
-                {
-                    dataset.Decode(records[i], rows[i], pixels.AsSpan(i * length, length));
-                }
-
-                for (int i = 0; i < Chunk; i++)
-                {
-                    generator.Process(
-                        pixels.AsSpan(i * length, length),
-                        dataset.Shape,
-                        new SampleKey(1, epoch, rows[i]),
-                        slot.AsSpan((offset + i) * length, length),
-                        DataFormat.ChannelsFirst);
-                }
-            }
+        loops[0].Run(Batches, 0, count);
+        foreach (Thread other in others)
+        {
+            other.Join();
         }
 
         return Batches * Work.BatchSize / Stopwatch.GetElapsedTime(started).TotalSeconds;

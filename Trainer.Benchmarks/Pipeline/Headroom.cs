@@ -24,17 +24,29 @@ internal static class Headroom
         using InputPipeline pipeline = Work.Start(dataset, workers: 1);
         using Model model = Model.Create(() => new MiniVggNet(dataset.Shape, dataset.Labels.Classes.Count), seed: 1)
             .Compile(new Sgd(0.01, momentum: 0.9), new SparseCategoricalCrossentropy());
-        using Batch held = pipeline.Take()!;
+        using Batch kept = pipeline.Take()!;
         var alone = new List<double>();
         var fed = new List<double>();
         for (int round = -2; round < rounds; round++)
         {
-            double one = Time(() => model.TrainOnBatch(held));
-            double other = Time(() =>
+            // In turns, and each first as often as the other, or a drift of the machine's would count for one of them.
+            double one = 0, other = 0;
+            foreach (bool held in round % 2 == 0 ? (bool[])[true, false] : [false, true])
             {
-                using Batch batch = TakeFull(pipeline);
-                model.TrainOnBatch(batch);
-            });
+                if (held)
+                {
+                    one = Time(() => model.TrainOnBatch(kept));
+                }
+                else
+                {
+                    other = Time(() =>
+                    {
+                        using Batch batch = TakeFull(pipeline);
+                        model.TrainOnBatch(batch);
+                    });
+                }
+            }
+
             if (round >= 0)
             {
                 alone.Add(one);

@@ -89,7 +89,7 @@ public sealed class CsvImageDataset : IImageDataset
         {
             FileStamp stamp = FileStamp.Of(file);
             using var stream = new PositionedStream(file);
-            CsvIndex index = CsvIndexer.Build(stream.Read, path, options.BadRows);
+            CsvIndex index = CsvIndexer.Build(stream.Read, path, options.BadRows, stamp.Length);
             CsvContents contents = CsvContents.Create(path, index, options, chooseShape, ReadRow);
             return new CsvImageDataset(file, stamp, contents, options.PixelType);
 

@@ -3,8 +3,8 @@ using Trainer.Augment.Images;
 namespace Trainer.Core.Data;
 
 /// <summary>
-/// Labelled images, each known by its row number. The input pipeline opens a reader for its reading stage and calls
-/// its <c>Decode</c> in the parsing stage.
+/// Labelled images, each known by its row number. The input pipeline opens readers, and calls <c>Decode</c> for what they
+/// deliver.
 /// </summary>
 /// <remarks>May be used by any number of pipelines and threads at once.</remarks>
 public interface IImageDataset : IDisposable

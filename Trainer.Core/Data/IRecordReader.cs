@@ -1,7 +1,10 @@
 namespace Trainer.Core.Data;
 
-/// <summary>Reads the encoded samples of a data set, for one pipeline.</summary>
-/// <remarks>For one call at a time.</remarks>
+/// <summary>Reads the encoded samples of a data set, for one pipeline or one of its workers.</summary>
+/// <remarks>
+/// For one call at a time. Where rows can be read in any order, each worker that parses has a reader, and waits with it; else
+/// the pipeline has one.
+/// </remarks>
 public interface IRecordReader : IAsyncDisposable
 {
     /// <summary>Reads some rows, in the order asked for, and adds a record per row to what the buffer holds.</summary>

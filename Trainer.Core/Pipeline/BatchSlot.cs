@@ -38,7 +38,8 @@ internal sealed class BatchSlot
         Capacity = capacity;
         _imageLength = shape.Length;
         const int Slack = AlignmentBytes / sizeof(float);
-        ImageArray = GC.AllocateArray<float>(checked((capacity * _imageLength) + Slack), pinned: true);
+        ImageArray = GC.AllocateUninitializedArray<float>(checked((capacity * _imageLength) + Slack), pinned: true);
+        TouchPages(ImageArray);
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(ImageArray));
         ImageOffset = (int)((AlignmentBytes - (address % AlignmentBytes)) % AlignmentBytes / sizeof(float));
         Labels = GC.AllocateArray<long>(capacity, pinned: true);
@@ -81,6 +82,15 @@ internal sealed class BatchSlot
 
     /// <summary>The number of samples of that batch.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Has the system give the memory now, and not page by page in the middle of the first batch.</summary>
+    private static void TouchPages(float[] memory)
+    {
+        for (int i = 0; i < memory.Length; i += Environment.SystemPageSize / sizeof(float))
+        {
+            memory[i] = 0;
+        }
+    }
 
     /// <summary>Takes the slot into use for a batch.</summary>
     public void Begin(PipelinePosition position, int count)

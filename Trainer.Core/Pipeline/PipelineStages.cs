@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
@@ -5,13 +6,35 @@ using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline;
 
-/// <summary>The reader's loop and the three blocks behind it: parse, augment, batch.</summary>
+/// <summary>The loop that schedules rows and the three blocks behind it: parse, augment, batch.</summary>
 /// <remarks>
+/// <para>
 /// A row's place in its batch is known when it is scheduled, so the augment stage writes to it directly and the batcher
 /// only counts. Blocks keep their messages in order.
+/// </para>
+/// <para>
+/// Who reads? Where rows can be read in any order, each worker of the parse block, a few rows at a time: their text is
+/// parsed while it is in the cache, and a slow disk is asked by several at once. Where they cannot, the scheduling loop,
+/// one chunk after another. Either way reading and parsing are measured as stages of their own.
+/// </para>
 /// </remarks>
 internal sealed class PipelineStages : IDisposable
 {
+    // So much text stays in the L2 cache between reading and parsing, and so much is worth a call of the system.
+    private const int TextBytesPerRead = 128 * 1024;
+
+    // For each worker: one in work, and three that are waiting or done, so that a worker that is held up for a moment does not
+    // stop the others, and threads seldom go to sleep only to be woken for the next chunk.
+    private const int ChunksPerWorker = 4;
+
+    // The batcher only counts: one chunk in work and one waiting.
+    private const int BatchCapacity = 2;
+
+    private const string ParseName = "parse";
+
+    // The longest value of CSV text with its comma: an estimate for other sources.
+    private const int TextBytesPerValue = 4;
+
     private readonly IImageDataset _dataset;
     private readonly ImageDataGenerator _generator;
     private readonly InputPipelineOptions _options;
@@ -24,11 +47,21 @@ internal sealed class PipelineStages : IDisposable
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
     private readonly ActionBlock<SampleChunk> _batch;
+    private readonly bool _workersRead;
+    private readonly int _rowsPerRead;
+    private readonly ConcurrentStack<RowReader> _readers = new();
     private readonly StageMeter _readMeter;
     private readonly StageMeter _parseMeter;
     private readonly StageMeter _augmentMeter;
     private readonly StageMeter _batchMeter;
+
+    // Made once, for each call would make them anew.
+    private readonly Action<ChunkPart> _readRows;
+    private readonly Action<ChunkPart> _parseRows;
+    private readonly Action<ChunkPart> _augmentRows;
+    private readonly Action<ChunkPart> _finishBatch;
     private volatile bool _delivering;
+    private int _reading;
 
     /// <summary>Builds and links the blocks; nothing runs yet.</summary>
     /// <param name="dataset">The images.</param>
@@ -53,23 +86,35 @@ internal sealed class PipelineStages : IDisposable
         _deliver = deliver;
         _skipped = new SkippedRows(dataset, options.BadRowLimit);
 
-        // Each worker with one chunk in work and one waiting, and one each for the reader and the batcher. An ordered
-        // block whose capacity exceeds its parallelism is not held up by one slow chunk.
+        // Beside those of the workers, one each for the scheduler and the batcher. An ordered block whose capacity exceeds its
+        // parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
-        int chunks = (2 * (options.ParseWorkers + options.AugmentWorkers)) + 2;
+        int chunks = (ChunksPerWorker * (options.ParseWorkers + options.AugmentWorkers)) + 2;
         _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
         BatchesInFlight = (chunks / chunksPerBatch) + 2;
 
-        _parse = new TransformBlock<SampleChunk, SampleChunk>(ParseChunk, Bounded(options.ParseWorkers));
-        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers));
-        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1));
-        // The reader is never without input; the batcher's only idle time that is not for want of input is its delivery.
-        _readMeter = Meter("read", 1, () => true);
-        _parseMeter = Meter("parse", options.ParseWorkers, () => _parse.OutputCount > 0, () => _parse.InputCount, InputPipelineOptions.MaxWorkers);
-        _augmentMeter = Meter("augment", options.AugmentWorkers, () => _augment.OutputCount > 0, () => _augment.InputCount, InputPipelineOptions.MaxWorkers);
-        _batchMeter = Meter("batch", 1, () => _delivering, () => _batch.InputCount);
+        _workersRead = dataset.SupportsRandomAccess;
+        _rowsPerRead = Math.Clamp(TextBytesPerRead / (dataset.Shape.Length * TextBytesPerValue), 1, chunkSize);
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(_workersRead ? ReadAndParse : ParseChunk, Bounded(options.ParseWorkers, ChunksPerWorker * options.ParseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers, ChunksPerWorker * options.AugmentWorkers));
+        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, BatchCapacity));
+
+        // Reading is never without input, and so parsing is only while it waits for a read; the batcher's only idle time
+        // that is not for want of input is its delivery.
+        _readMeter = Meter("read", _workersRead ? options.ParseWorkers : 1, () => true, isDivided: _workersRead, pool: _workersRead ? ParseName : null);
+        _parseMeter = Meter(
+            ParseName, options.ParseWorkers, _workersRead ? () => Volatile.Read(ref _reading) == 0 : () => _parse.OutputCount > 0, isDivided: true, pool: null,
+            () => _parse.InputCount, ChunksPerWorker * options.ParseWorkers);
+        _augmentMeter = Meter(
+            "augment", options.AugmentWorkers, () => _augment.OutputCount > 0, isDivided: true, pool: null,
+            () => _augment.InputCount, ChunksPerWorker * options.AugmentWorkers);
+        _batchMeter = Meter("batch", 1, () => _delivering, isDivided: false, pool: null, () => _batch.InputCount, BatchCapacity);
+        _readRows = Read;
+        _parseRows = Parse;
+        _augmentRows = Augment;
+        _finishBatch = FinishIfComplete;
 
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
@@ -83,10 +128,11 @@ internal sealed class PipelineStages : IDisposable
     public async Task RunAsync(BoundedPool<BatchSlot> slots)
     {
         await Task.WhenAll(
-            GuardAsync(_readMeter, ReadAsync(slots)),
+            GuardAsync(_readMeter, ScheduleAsync(slots)),
             GuardAsync(_parseMeter, _parse.Completion),
             GuardAsync(_augmentMeter, _augment.Completion),
             GuardAsync(_batchMeter, _batch.Completion)).ConfigureAwait(false);
+        await GuardAsync(_readMeter, CloseReadersAsync()).ConfigureAwait(false);
     }
 
     /// <summary>The figures so far, in the direction of flow.</summary>
@@ -115,38 +161,44 @@ internal sealed class PipelineStages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
 
-    /// <summary>How many chunks a block may hold.</summary>
-    private static int Capacity(int workers) => 2 * workers;
-
-    private StageMeter Meter(string name, int workers, Func<bool> isBlocked, Func<int>? waiting = null, int maxWorkers = 1) =>
-        new(name, workers, isBlocked, waiting, waiting is null ? 0 : Capacity(workers))
+    private StageMeter Meter(
+        string name, int workers, Func<bool> isBlocked, bool isDivided, string? pool, Func<int>? waiting = null, int capacity = 0) =>
+        new(name, workers, isBlocked, waiting, capacity)
         {
-            MaxWorkers = maxWorkers,
+            MaxWorkers = isDivided ? InputPipelineOptions.MaxWorkers : 1,
+            Pool = pool,
             Pipeline = _options.Name,
             IsOn = _options.IsMeasured,
         };
 
-    private ExecutionDataflowBlockOptions Bounded(int workers) => new()
+    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity) => new()
     {
         MaxDegreeOfParallelism = workers,
-        BoundedCapacity = Capacity(workers),
+        BoundedCapacity = capacity,
         EnsureOrdered = true,
         CancellationToken = _fault.Token,
     };
 
-    /// <summary>Schedules rows in the order of the stream, reads their records and sends them off.</summary>
-    private async Task ReadAsync(BoundedPool<BatchSlot> slots)
+    /// <summary>Schedules rows in the order of the stream and sends them off, read already if they cannot be read in any order.</summary>
+    private async Task ScheduleAsync(BoundedPool<BatchSlot> slots)
     {
-        IRecordReader reader = _dataset.OpenReader();
-        await using (reader.ConfigureAwait(false))
+        if (_workersRead)
         {
-            await ReadStreamAsync(reader, slots, _fault.Token).ConfigureAwait(false);
+            await ScheduleAsync(null, slots, _fault.Token).ConfigureAwait(false);
+        }
+        else
+        {
+            IRecordReader reader = _dataset.OpenReader();
+            await using (reader.ConfigureAwait(false))
+            {
+                await ScheduleAsync(reader, slots, _fault.Token).ConfigureAwait(false);
+            }
         }
 
         _parse.Complete();
     }
 
-    private async Task ReadStreamAsync(IRecordReader reader, BoundedPool<BatchSlot> slots, CancellationToken stop)
+    private async Task ScheduleAsync(IRecordReader? reader, BoundedPool<BatchSlot> slots, CancellationToken stop)
     {
         PipelinePosition position = _options.Start;
         while (_options.Epochs is not { } epochs || position.Epoch < epochs)
@@ -157,7 +209,11 @@ internal sealed class PipelineStages : IDisposable
             {
                 SampleChunk chunk = await _chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(_options.ChunkSize, slot.Count - offset), _schedule);
-                await ReadChunkAsync(reader, chunk, stop).ConfigureAwait(false);
+                if (reader is not null)
+                {
+                    await ReadChunkAsync(reader, chunk).ConfigureAwait(false);
+                }
+
                 if (!await _parse.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.
@@ -171,31 +227,87 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private SampleChunk ParseChunk(SampleChunk chunk) => Work(_parseMeter, chunk, Parse);
+    private void Read(ChunkPart part) => part.Reader!.Read(part.Chunk.Rows.Slice(part.First, part.Count), _fault.Token);
 
-    private SampleChunk AugmentChunk(SampleChunk chunk) => Work(_augmentMeter, chunk, Augment);
-
-    private void Parse(SampleChunk chunk)
+    /// <summary>Reads and parses a chunk, a few rows at a time.</summary>
+    private SampleChunk ReadAndParse(SampleChunk chunk)
     {
-        for (int i = 0; i < chunk.Count; i++)
+        if (TryGetReader(chunk) is not { } reader)
         {
-            chunk.RowInWork = chunk.Rows.Span[i];
+            return chunk;
+        }
+
+        _parseMeter.Observe();
+        bool good = true;
+        for (int first = 0; good && first < chunk.Count; first += _rowsPerRead)
+        {
+            var part = new ChunkPart(chunk, first, Math.Min(_rowsPerRead, chunk.Count - first), reader);
+            Interlocked.Increment(ref _reading);
+            good = Work(_readMeter, part, _readRows);
+            _parseMeter.Observe();
+            Interlocked.Decrement(ref _reading);
+            good = good && Work(_parseMeter, part, _parseRows);
+        }
+
+        _readers.Push(reader);
+        return chunk;
+    }
+
+    private RowReader? TryGetReader(SampleChunk chunk)
+    {
+        if (_readers.TryPop(out RowReader? reader))
+        {
+            return reader;
+        }
+
+        try
+        {
+            return new RowReader(_dataset.OpenReader());
+        }
+        catch (Exception e)
+        {
+            Raise(_readMeter, chunk, e);
+            return null;
+        }
+    }
+
+    private SampleChunk ParseChunk(SampleChunk chunk)
+    {
+        Work(_parseMeter, ChunkPart.Whole(chunk), _parseRows);
+        return chunk;
+    }
+
+    private SampleChunk AugmentChunk(SampleChunk chunk)
+    {
+        Work(_augmentMeter, ChunkPart.Whole(chunk), _augmentRows);
+        return chunk;
+    }
+
+    private void Parse(ChunkPart part)
+    {
+        SampleChunk chunk = part.Chunk;
+        for (int i = 0; i < part.Count; i++)
+        {
+            int index = part.First + i;
+            int position = chunk.Offset + index;
+            chunk.RowInWork = chunk.Rows.Span[index];
+            chunk.Slot.Rows[position] = chunk.RowInWork;
+            chunk.Slot.Labels[position] = part.Records.LabelAt(i);
             try
             {
-                Decode(chunk, i);
+                Decode(chunk, index, part.Records[i]);
             }
             catch (DatasetFormatException e) when (_options.BadRows == BadRows.Skip)
             {
                 _parseMeter.Fail();
                 _skipped.Add(chunk.RowInWork, e);
-                chunk.Slot.MarkMissing(chunk.Offset + i);
+                chunk.Slot.MarkMissing(position);
             }
         }
     }
 
-    private void Decode(SampleChunk chunk, int index)
+    private void Decode(SampleChunk chunk, int index, ReadOnlySpan<byte> record)
     {
-        ReadOnlySpan<byte> record = chunk.Records[index];
         if (_dataset.PixelType == PixelType.UInt8)
         {
             _dataset.Decode(record, chunk.RowInWork, chunk.PixelsAt(index));
@@ -212,8 +324,9 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private void Augment(SampleChunk chunk)
+    private void Augment(ChunkPart part)
     {
+        SampleChunk chunk = part.Chunk;
         for (int i = 0; i < chunk.Count; i++)
         {
             int row = chunk.Rows.Span[i];
@@ -224,8 +337,6 @@ internal sealed class PipelineStages : IDisposable
                 continue;
             }
 
-            chunk.Slot.Rows[position] = row;
-            chunk.Slot.Labels[position] = chunk.Records.LabelAt(i);
             var key = new SampleKey(_options.Seed, chunk.PassAt(i), row);
             Span<float> image = chunk.Slot.ImageAt(position);
             if (_dataset.PixelType == PixelType.UInt8)
@@ -240,8 +351,9 @@ internal sealed class PipelineStages : IDisposable
     }
 
     /// <summary>What is left to do when the last sample of a batch is there.</summary>
-    private void FinishIfComplete(SampleChunk chunk)
+    private void FinishIfComplete(ChunkPart part)
     {
+        SampleChunk chunk = part.Chunk;
         if (!chunk.IsLastOfBatch)
         {
             return;
@@ -265,7 +377,7 @@ internal sealed class PipelineStages : IDisposable
     private async Task CountAsync(SampleChunk chunk)
     {
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
-        Work(_batchMeter, chunk, FinishIfComplete);
+        Work(_batchMeter, ChunkPart.Whole(chunk), _finishBatch);
         _chunks.Return(chunk);
         if (finished is not null)
         {
@@ -284,64 +396,86 @@ internal sealed class PipelineStages : IDisposable
         }
     }
 
-    private async ValueTask ReadChunkAsync(IRecordReader reader, SampleChunk chunk, CancellationToken stop)
+    /// <summary>Reads a whole chunk, where rows come one after another.</summary>
+    private async ValueTask ReadChunkAsync(IRecordReader reader, SampleChunk chunk)
     {
-        BeginWork(_readMeter, chunk);
+        var part = ChunkPart.Whole(chunk);
+        BeginWork(_readMeter, part);
         try
         {
             chunk.Records.Clear();
-            await reader.ReadAsync(chunk.Rows, chunk.Records, stop).ConfigureAwait(false);
+            await reader.ReadAsync(chunk.Rows, chunk.Records, _fault.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e)
         {
             Raise(_readMeter, chunk, e);
         }
 
-        EndWork(_readMeter, chunk);
+        EndWork(_readMeter, part);
     }
 
     /// <summary>
-    /// Runs one stage's work on a chunk. Whatever it throws becomes the pipeline's fault, also an
+    /// Runs one stage's work on a part of a chunk. Whatever it throws becomes the pipeline's fault, also an
     /// <see cref="OperationCanceledException"/>: thrown out of a block's delegate, that one would drop the chunk silently.
     /// </summary>
-    private SampleChunk Work(StageMeter meter, SampleChunk chunk, Action<SampleChunk> work)
+    /// <returns>Whether it succeeded.</returns>
+    private bool Work(StageMeter meter, ChunkPart part, Action<ChunkPart> work)
     {
-        BeginWork(meter, chunk);
+        bool good = true;
+        BeginWork(meter, part);
         try
         {
-            work(chunk);
+            work(part);
         }
         catch (Exception e)
         {
-            Raise(meter, chunk, e);
+            good = false;
+            Raise(meter, part.Chunk, e);
         }
 
-        EndWork(meter, chunk);
-        return chunk;
+        EndWork(meter, part);
+        return good;
     }
 
-    private static void BeginWork(StageMeter meter, SampleChunk chunk)
+    private static void BeginWork(StageMeter meter, ChunkPart part)
     {
+        SampleChunk chunk = part.Chunk;
         chunk.WorkStarted = meter.Begin();
-        chunk.Span = meter.StartSpan(chunk.Slot.Position, chunk.Count);
-        chunk.RowInWork = chunk.Rows.Span[0];
+        chunk.Span = meter.StartSpan(chunk.Slot.Position, part.Count);
+        chunk.RowInWork = chunk.Rows.Span[part.First];
         chunk.StageInWork = meter.Name;
     }
 
-    private void EndWork(StageMeter meter, SampleChunk chunk)
+    private void EndWork(StageMeter meter, ChunkPart part)
     {
+        SampleChunk chunk = part.Chunk;
         chunk.StageInWork = null;
         chunk.Span?.Dispose();
-        meter.End(chunk.WorkStarted, chunk.Count, OutputBytes(meter, chunk));
+        meter.End(chunk.WorkStarted, part.Count, OutputBytes(meter, part));
     }
 
-    private long OutputBytes(StageMeter meter, SampleChunk chunk) =>
-        meter == _readMeter ? chunk.Records.Bytes : meter == _parseMeter ? chunk.PixelBytes : chunk.ImageBytes;
+    private long OutputBytes(StageMeter meter, ChunkPart part) => meter == _readMeter
+        ? part.Records.Bytes
+        : part.Count * (meter == _parseMeter ? part.Chunk.PixelBytes : part.Chunk.ImageBytes);
 
+    private async Task CloseReadersAsync()
+    {
+        while (_readers.TryPop(out RowReader? reader))
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes an exception the pipeline's fault; but not when the pipeline is ending, which a reader may answer with one.</summary>
     private void Raise(StageMeter meter, SampleChunk chunk, Exception e)
     {
-        meter.Fail();
-        _fault.Raise(e is DatasetFormatException ? e : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+        if (!_fault.Token.IsCancellationRequested)
+        {
+            meter.Fail();
+            _fault.Raise(e is DatasetFormatException
+                ? e
+                : new PipelineStageException(meter.Name, _dataset.Name, chunk.RowInWork, e));
+        }
     }
 
     private async Task GuardAsync(StageMeter meter, Task stage)

@@ -12,20 +12,17 @@ namespace Trainer.Core.Pipeline;
 /// </summary>
 internal static class PipelineWarmUp
 {
+    // The blocks need threads of the pool, and whoever constructs a pipeline may occupy the last: then they stay cold.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(60);
+
     private static int _blocksHaveRun;
 
-    /// <summary>Compiles the kernels on this thread and, if one is free, another; the blocks in the background.</summary>
+    /// <summary>Compiles the kernels on this thread and, if one is free, another; the blocks on threads of the pool.</summary>
     /// <returns>How long it took.</returns>
     public static TimeSpan Run(IImageDataset dataset, ImageDataGenerator generator, BatchSchedule schedule)
     {
         long started = Stopwatch.GetTimestamp();
-
-        // Nobody waits for the blocks: they need threads of the pool, and whoever constructs a pipeline may occupy the last.
-        if (Interlocked.Exchange(ref _blocksHaveRun, 1) == 0)
-        {
-            _ = Task.Run(RunBlocksAsync);
-        }
-
+        InputPipeline? small = Interlocked.Exchange(ref _blocksHaveRun, 1) == 0 ? StartSmall(dataset) : null;
         Parallel.Invoke(
             () =>
             {
@@ -33,33 +30,51 @@ internal static class PipelineWarmUp
                 schedule.SampleAt(0, 0, 0);
             },
             () => generator.WarmUp(dataset.Shape, DataFormat.ChannelsFirst));
+        if (small is not null)
+        {
+            TakeAll(small);
+        }
+
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>Takes a few batches of single black pixels.</summary>
-    private static async Task RunBlocksAsync()
+    /// <summary>A pipeline of small black images, with so little room that each of its waits takes place.</summary>
+    private static InputPipeline StartSmall(IImageDataset dataset) => new(
+        new BlackImages(new ImageShape(BlackImages.Side, BlackImages.Side, dataset.Shape.Channels)),
+        new ImageDataGenerator(new ImageDataGeneratorOptions()),
+        new InputPipelineOptions { Name = "warm-up", BatchSize = 4, ChunkSize = 2, MaxQueueSize = 1, Epochs = 1 },
+        warmUp: false);
+
+    private static void TakeAll(InputPipeline pipeline)
     {
-        using var dataset = new BlackPixels();
-        var pipeline = new InputPipeline(
-            dataset, new ImageDataGenerator(new ImageDataGeneratorOptions()), new InputPipelineOptions { Name = "warm-up", BatchSize = 1, MaxQueueSize = 1, Epochs = 1 }, warmUp: false);
-        await using (pipeline.ConfigureAwait(false))
+        using var patience = new CancellationTokenSource(Patience);
+        try
         {
-            while (await pipeline.ReceiveAsync().ConfigureAwait(false) is { } batch)
+            while (pipeline.Take(patience.Token) is { } batch)
             {
                 batch.Dispose();
             }
         }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // A warm-up is worth so much time and no more.
+        }
+
+        _ = Task.Run(pipeline.Dispose);
     }
 
-    private sealed class BlackPixels : IImageDataset, IRecordReader
+    private sealed class BlackImages(ImageShape shape) : IImageDataset, IRecordReader
     {
+        // Wide enough for the vector kernels.
+        public const int Side = 32;
+
         public string Name => "warm-up";
 
-        public ImageShape Shape { get; } = new(1, 1, 1);
+        public ImageShape Shape => shape;
 
         public LabelBinarizer Labels { get; } = LabelBinarizer.Fit(["black"]);
 
-        public int Count => 20;
+        public int Count => 40;
 
         public bool SupportsRandomAccess => true;
 

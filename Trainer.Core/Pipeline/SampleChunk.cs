@@ -63,11 +63,11 @@ internal sealed class SampleChunk
     /// <summary>The span of that work; null if nobody listens.</summary>
     public Activity? Span { get; set; }
 
-    /// <summary>Bytes of the decoded pixels.</summary>
-    public long PixelBytes => (long)Count * _imageLength * (_pixels.Length > 0 ? sizeof(byte) : sizeof(float));
+    /// <summary>Bytes of a sample's decoded pixels.</summary>
+    public long PixelBytes => _imageLength * (_pixels.Length > 0 ? sizeof(byte) : sizeof(float));
 
-    /// <summary>Bytes of the images in their batch.</summary>
-    public long ImageBytes => (long)Count * _imageLength * sizeof(float);
+    /// <summary>Bytes of a sample's image in its batch.</summary>
+    public long ImageBytes => _imageLength * sizeof(float);
 
     /// <summary>The stage whose delegate works on the chunk now, or null; read by other threads for reports.</summary>
     public string? StageInWork { get => Volatile.Read(ref _stageInWork); set => Volatile.Write(ref _stageInWork, value); }

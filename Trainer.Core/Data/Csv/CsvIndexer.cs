@@ -16,18 +16,23 @@ internal sealed class CsvIndexer
     private const int BufferBytes = 256 * 1024;
     private const byte Quote = (byte)'"';
 
+    // After so many rows their length says how many there will be; a list that grows by doubling would leave as much behind.
+    private const int RowsForEstimate = 64;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadText _read;
     private readonly string _path;
     private readonly BadRows _badRows;
+    private readonly long _length;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
     private readonly List<CsvRow> _rows = [];
     private readonly Dictionary<int, string> _problems = [];
     private readonly Dictionary<string, int> _labelIds = new(StringComparer.Ordinal);
     private readonly List<string> _labels = [];
-    private byte[] _lastLabelBytes = [];
-    private int _lastLabelId = -1;
+
+    // The bytes of labels as they stand in the file, so that only the first of each is decoded.
+    private readonly Dictionary<int, (byte[] Bytes, int Id)> _seenLabels = [];
 
     // The buffer holds the text's bytes [_base, _base + _end); the scan stands at _base + _position.
     private long _base;
@@ -36,21 +41,23 @@ internal sealed class CsvIndexer
     private long _line;
     private int _blankLines;
 
-    private CsvIndexer(ReadText read, string path, BadRows badRows)
+    private CsvIndexer(ReadText read, string path, BadRows badRows, long length)
     {
         _read = read;
         _path = path;
         _badRows = badRows;
+        _length = length;
     }
 
     /// <summary>Indexes a text.</summary>
     /// <param name="read">Reads the text once, from its beginning to its end.</param>
     /// <param name="path">What error messages call the file.</param>
     /// <param name="badRows">Whether a row without a readable label is an error, or a row with a problem.</param>
+    /// <param name="length">The text's length in bytes; 0 if it is not known.</param>
     /// <exception cref="DatasetFormatException">A row has no label or no values, or the file has no rows.</exception>
-    public static CsvIndex Build(ReadText read, string path, BadRows badRows = BadRows.Fail)
+    public static CsvIndex Build(ReadText read, string path, BadRows badRows = BadRows.Fail, long length = 0)
     {
-        var indexer = new CsvIndexer(read, path, badRows);
+        var indexer = new CsvIndexer(read, path, badRows, length);
         indexer.Scan();
         return indexer._labels.Count > 0
             ? new CsvIndex([.. indexer._rows], [.. indexer._labels], indexer._problems)
@@ -144,6 +151,12 @@ internal sealed class CsvIndexer
         }
 
         _rows.Add(new CsvRow(start, (int)(end - start), label));
+        if (_rows.Count == RowsForEstimate)
+        {
+            const double Slack = 1.01;
+            double rows = Slack * _length * RowsForEstimate / (_base + _position);
+            _rows.EnsureCapacity((int)Math.Min(rows, Array.MaxLength));
+        }
     }
 
     private void AddBadRow(string problem)
@@ -224,10 +237,12 @@ internal sealed class CsvIndexer
 
     private int IdOf(ReadOnlySpan<byte> bytes)
     {
-        // Files are often sorted by class, so the label before is the likeliest.
-        if (_lastLabelId >= 0 && bytes.SequenceEqual(_lastLabelBytes))
+        var hash = new HashCode();
+        hash.AddBytes(bytes);
+        int key = hash.ToHashCode();
+        if (_seenLabels.TryGetValue(key, out (byte[] Bytes, int Id) seen) && bytes.SequenceEqual(seen.Bytes))
         {
-            return _lastLabelId;
+            return seen.Id;
         }
 
         string label = Decode(bytes);
@@ -238,8 +253,7 @@ internal sealed class CsvIndexer
             _labels.Add(label);
         }
 
-        _lastLabelBytes = bytes.ToArray();
-        _lastLabelId = id;
+        _seenLabels[key] = (bytes.ToArray(), id);
         return id;
     }
 
