@@ -112,8 +112,8 @@ public sealed record Bottleneck(
         }
 
         return new Bottleneck(
-            BottleneckKind.Input, slowest.Stage, waited, double.NaN, new Dictionary<string, int>(StringComparer.Ordinal) { [slowest.Stage] = 1 },
-            $"{limited}; {Workers(slowest.Stage, 1)} would raise that");
+            BottleneckKind.Input, slowest.Stage, waited, double.NaN, new Dictionary<string, int>(StringComparer.Ordinal) { [slowest.Name] = 1 },
+            $"{limited}; {Workers(slowest.Name, 1)} would raise that");
     }
 
     private static (IReadOnlyDictionary<string, int> More, string Consequence) Advise(
@@ -133,7 +133,7 @@ public sealed record Bottleneck(
             int missing = pool.WorkersFor(possible) - pool.Workers;
             if (missing > 0)
             {
-                more[pool.Stage] = missing;
+                more[pool.Name] = missing;
             }
         }
 
@@ -164,7 +164,7 @@ public sealed record Bottleneck(
         return possible * secondsPerSample >= cores * 0.999 ? $"the {Counted(cores, "core")} do no more" : $"there are {Counted(cores, "core")}";
     }
 
-    private static string Stuck(WorkerPool pool, int cores) => pool.Stage switch
+    private static string Stuck(WorkerPool pool, int cores) => pool.Name switch
     {
         _ when pool.MaxWorkers > pool.Workers => $"it has as many workers as there are cores ({cores})",
         "read" => "it has one worker; faster storage, or a cache (Data:CacheMegabytes), would help",

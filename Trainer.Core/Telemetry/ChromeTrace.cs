@@ -93,8 +93,9 @@ public sealed class ChromeTrace : IDisposable
                 lanes.Add(false);
             }
 
+            // A thread may be put off between the start of its span and this line, and the lane be another's in the meantime.
             lanes[lane] = true;
-            span.SetCustomProperty(LaneKey, lane);
+            span.SetCustomProperty(LaneKey, new Place(lane, DateTime.UtcNow));
         }
     }
 
@@ -103,7 +104,7 @@ public sealed class ChromeTrace : IDisposable
         Activity owner = Owner(span);
         lock (_lock)
         {
-            if (_disposed || owner.GetCustomProperty(LaneKey) is not int lane)
+            if (_disposed || owner.GetCustomProperty(LaneKey) is not Place place)
             {
                 // It began before the listening.
                 return;
@@ -112,10 +113,10 @@ public sealed class ChromeTrace : IDisposable
             string group = Group(owner);
             if (span == owner)
             {
-                _lanes[group][lane] = false;
+                _lanes[group][place.Lane] = false;
             }
 
-            Write(span, TrackOf(group, lane));
+            Write(span, span == owner ? place.Began : span.StartTimeUtc, TrackOf(group, place.Lane));
         }
     }
 
@@ -140,13 +141,15 @@ public sealed class ChromeTrace : IDisposable
         return track;
     }
 
-    private void Write(Activity span, int track)
+    private void Write(Activity span, DateTime began, int track)
     {
+        TimeSpan late = began - span.StartTimeUtc;
+        TimeSpan duration = span.Duration > late ? span.Duration - late : TimeSpan.Zero;
         _json.WriteStartObject();
         _json.WriteString("name", span.OperationName);
         _json.WriteString("ph", "X");
-        _json.WriteNumber("ts", (span.StartTimeUtc - _start).TotalMicroseconds);
-        _json.WriteNumber("dur", span.Duration.TotalMicroseconds);
+        _json.WriteNumber("ts", (began - _start).TotalMicroseconds);
+        _json.WriteNumber("dur", duration.TotalMicroseconds);
         _json.WriteNumber("pid", 1);
         _json.WriteNumber("tid", track);
         _json.WriteStartObject("args");
@@ -169,4 +172,7 @@ public sealed class ChromeTrace : IDisposable
     private static string Group(Activity span) => span.OperationName is TelemetryNames.StepSpan
         ? TelemetryNames.StepSpan
         : $"{span.GetTagItem(TelemetryNames.PipelineTag)} {span.OperationName}";
+
+    /// <summary>Which of its stage's tracks a span has, and since when.</summary>
+    private sealed record Place(int Lane, DateTime Began);
 }

@@ -46,6 +46,17 @@ public sealed class BottleneckTests
     }
 
     [Fact]
+    public void Of_ReadingByParseWorkers_AdvisesThose()
+    {
+        StageStatistics read = StageOf("read", 9, pool: "parse");
+        var verdict = Bottleneck.Of(PipelineOf(read, StageOf("parse", 1), StageOf("augment", 1)), StepsOf(10, 5), cores: 8);
+
+        Assert.Equal("read", verdict.Stage);
+        Assert.Equal(1, Assert.Single(verdict.MoreWorkers, pair => pair.Key == "parse").Value);
+        Assert.Equal("input-bound by read: the trainer waited 50 % of its time; 1 more parse worker would remove it", verdict.Sentence);
+    }
+
+    [Fact]
     public void Of_HeadroomOnFewCores_IsLimitedByThem()
     {
         // Each stage alone could do 10000 a second, all of them together on one core only 5000.
