@@ -42,6 +42,8 @@ internal sealed class PipelineStages : IDisposable
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
     private readonly ActionBlock<SampleChunk> _batch;
+    private readonly WorkerGroup.Stage _parseWorkers;
+    private readonly WorkerGroup.Stage _augmentWorkers;
     private readonly bool _workersRead;
     private readonly int _rowsPerRead;
     private readonly ConcurrentStack<RowReader> _readers = new();
@@ -84,7 +86,8 @@ internal sealed class PipelineStages : IDisposable
         // Beside those of the workers, one each for the scheduler and the batcher. An ordered block whose capacity exceeds its
         // parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
-        int chunks = (ChunksPerWorker * (options.ParseWorkers + options.AugmentWorkers)) + 2;
+        int workers = options.MostWorkers;
+        int chunks = (ChunksPerWorker * workers) + 2;
         _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
@@ -92,9 +95,18 @@ internal sealed class PipelineStages : IDisposable
 
         _workersRead = dataset.SupportsRandomAccess;
         _rowsPerRead = Math.Clamp(TextBytesPerRead / (dataset.Shape.Length * TextBytesPerValue), 1, chunkSize);
-        _parse = new TransformBlock<SampleChunk, SampleChunk>(_workersRead ? ReadAndParse : ParseChunk, Bounded(options.ParseWorkers, ChunksPerWorker * options.ParseWorkers));
-        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers, ChunksPerWorker * options.AugmentWorkers));
-        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, capacity: 2));
+        var group = new WorkerGroup(options.WorkerBudget ?? workers);
+        _parseWorkers = group.AddStage(options.ParseWorkers);
+        _augmentWorkers = group.AddStage(options.AugmentWorkers);
+
+        // A block is built for as many workers as it can ever have; how many it has is up to the group.
+        int mostParse = MostFor(options.ParseWorkers, options.AugmentWorkers);
+        int mostAugment = MostFor(options.AugmentWorkers, options.ParseWorkers);
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(
+            _workersRead ? ReadAndParse : ParseChunk, Bounded(mostParse, ChunksPerWorker * mostParse, _parseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(
+            AugmentChunk, Bounded(mostAugment, ChunksPerWorker * mostAugment, _augmentWorkers));
+        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, capacity: 2, TaskScheduler.Default));
 
         // Reading is never without input, and so parsing is only while it waits for a read; the batcher's only idle time
         // that is not for want of input is its delivery.
@@ -111,6 +123,9 @@ internal sealed class PipelineStages : IDisposable
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
         _augment.LinkTo(_batch, propagate);
+
+        // Without room for other splits, a stage has the workers that it has.
+        int MostFor(int own, int other) => workers > own + other ? workers - 1 : own;
     }
 
     /// <summary>The most batches that the stages can have begun and not delivered.</summary>
@@ -125,6 +140,19 @@ internal sealed class PipelineStages : IDisposable
             GuardAsync(_augmentMeter, _augment.Completion),
             GuardAsync(_batchMeter, _batch.Completion)).ConfigureAwait(false);
         await GuardAsync(_readMeter, CloseReadersAsync()).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes how many workers the stages have, as they finish what they are at.</summary>
+    public void SetWorkers(int parse, int augment)
+    {
+        _parseWorkers.Workers = parse;
+        _augmentWorkers.Workers = augment;
+        _parseMeter.SetWorkers(parse);
+        _augmentMeter.SetWorkers(augment);
+        if (_workersRead)
+        {
+            _readMeter.SetWorkers(parse);
+        }
     }
 
     /// <summary>The figures so far, in the direction of flow.</summary>
@@ -150,11 +178,16 @@ internal sealed class PipelineStages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
 
-    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity) => new()
+    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity, TaskScheduler scheduler) => new()
     {
+        TaskScheduler = scheduler,
         MaxDegreeOfParallelism = workers,
         BoundedCapacity = capacity,
         EnsureOrdered = true,
+
+        // After each chunk the group decides anew who works on what; else a block that is never without input would keep its
+        // workers for ever.
+        MaxMessagesPerTask = 1,
         CancellationToken = _fault.Token,
     };
 

@@ -13,10 +13,10 @@ namespace Trainer.Core.Pipeline;
 internal sealed class StageMeter
 {
     private readonly string _name;
-    private readonly int _workers;
     private readonly Func<bool> _isBlocked;
     private readonly Lock _lock = new();
     private long _last = Stopwatch.GetTimestamp();
+    private int _workers;
     private int _active;
     private long _items;
     private long _busyTicks;
@@ -65,6 +65,16 @@ internal sealed class StageMeter
         lock (_lock)
         {
             Advance();
+        }
+    }
+
+    /// <summary>Changes how many chunks the stage may work on at the same time, from now on.</summary>
+    public void SetWorkers(int workers)
+    {
+        lock (_lock)
+        {
+            Advance();
+            _workers = workers;
         }
     }
 
