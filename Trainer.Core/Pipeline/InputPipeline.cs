@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
@@ -176,6 +177,31 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Changes how many chunks are parsed and augmented at the same time; no byte of any batch changes. Workers that are to go
+    /// finish what they are at. May be called from any thread at any time.
+    /// </summary>
+    /// <param name="parse">Workers that parse, at least 1.</param>
+    /// <param name="augment">
+    /// Workers that augment, at least 1; both together at most <see cref="InputPipelineOptions.WorkerBudget"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too few or too many.</exception>
+    public void SetWorkers(int parse, int augment)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parse);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(augment);
+        if (_options.WorkerBudget is not null ? parse + augment > _options.MostWorkers : parse > _options.ParseWorkers || augment > _options.AugmentWorkers)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(parse),
+                $"{parse} + {augment} workers are more than the pipeline was made for: {nameof(InputPipelineOptions.WorkerBudget)} is "
+                + $"{_options.WorkerBudget?.ToString(CultureInfo.InvariantCulture) ?? "not set"}, {nameof(InputPipelineOptions.ParseWorkers)} "
+                + $"{_options.ParseWorkers} and {nameof(InputPipelineOptions.AugmentWorkers)} {_options.AugmentWorkers}.");
+        }
+
+        _stages.SetWorkers(parse, augment);
     }
 
     /// <summary>The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to skip them.</summary>

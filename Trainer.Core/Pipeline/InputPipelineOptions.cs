@@ -60,6 +60,16 @@ public sealed record InputPipelineOptions
     /// <summary>How many chunks are augmented at the same time, 1 to 256. Default 1.</summary>
     public int AugmentWorkers { get; init; } = 1;
 
+    /// <summary>
+    /// The most workers that are at work at the same moment, 1 to 512, and the most that <see cref="InputPipeline.SetWorkers"/>
+    /// can share out; buffers are made for so many. With 1 the two stages take turns. Null (default) for
+    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together.
+    /// </summary>
+    public int? WorkerBudget { get; init; }
+
+    /// <summary>How many workers can be shared out among the stages, each of which needs one.</summary>
+    internal int MostWorkers => Math.Max(WorkerBudget ?? ParseWorkers + AugmentWorkers, 2);
+
     /// <summary>How many finished batches may wait for the consumer, at least 1: Keras' <c>max_queue_size</c>. Default 10.</summary>
     public int MaxQueueSize { get; init; } = 10;
 
@@ -99,6 +109,13 @@ public sealed record InputPipelineOptions
         AtLeast(0, Start.Step, $"{nameof(Start)}.{nameof(Start.Step)}");
         Within(MaxWorkers, ParseWorkers, nameof(ParseWorkers));
         Within(MaxWorkers, AugmentWorkers, nameof(AugmentWorkers));
+        Within(2 * MaxWorkers, WorkerBudget ?? 1, nameof(WorkerBudget));
+        if (ParseWorkers + AugmentWorkers > MostWorkers)
+        {
+            problems.Add(
+                $"{nameof(ParseWorkers)} + {nameof(AugmentWorkers)} is {ParseWorkers + AugmentWorkers}; {nameof(WorkerBudget)} allows {MostWorkers}.");
+        }
+
         AtLeast(1, MaxQueueSize, nameof(MaxQueueSize));
         AtLeast(1, ConsumerBatches, nameof(ConsumerBatches));
         Within(1024, ChunkSize, nameof(ChunkSize));

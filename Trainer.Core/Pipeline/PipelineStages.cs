@@ -47,6 +47,8 @@ internal sealed class PipelineStages : IDisposable
     private readonly TransformBlock<SampleChunk, SampleChunk> _parse;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augment;
     private readonly ActionBlock<SampleChunk> _batch;
+    private readonly WorkerGroup.Stage _parseWorkers;
+    private readonly WorkerGroup.Stage _augmentWorkers;
     private readonly bool _workersRead;
     private readonly int _rowsPerRead;
     private readonly ConcurrentStack<RowReader> _readers = new();
@@ -89,7 +91,8 @@ internal sealed class PipelineStages : IDisposable
         // Beside those of the workers, one each for the scheduler and the batcher. An ordered block whose capacity exceeds its
         // parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
-        int chunks = (ChunksPerWorker * (options.ParseWorkers + options.AugmentWorkers)) + 2;
+        int workers = options.MostWorkers;
+        int chunks = (ChunksPerWorker * workers) + 2;
         _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
         int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
@@ -97,19 +100,28 @@ internal sealed class PipelineStages : IDisposable
 
         _workersRead = dataset.SupportsRandomAccess;
         _rowsPerRead = Math.Clamp(TextBytesPerRead / (dataset.Shape.Length * TextBytesPerValue), 1, chunkSize);
-        _parse = new TransformBlock<SampleChunk, SampleChunk>(_workersRead ? ReadAndParse : ParseChunk, Bounded(options.ParseWorkers, ChunksPerWorker * options.ParseWorkers));
-        _augment = new TransformBlock<SampleChunk, SampleChunk>(AugmentChunk, Bounded(options.AugmentWorkers, ChunksPerWorker * options.AugmentWorkers));
-        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, BatchCapacity));
+        var group = new WorkerGroup(options.WorkerBudget ?? workers);
+        _parseWorkers = group.AddStage(options.ParseWorkers);
+        _augmentWorkers = group.AddStage(options.AugmentWorkers);
+
+        // A block is built for as many workers as it can ever have; how many it has is up to the group.
+        int mostParse = MostFor(options.ParseWorkers, options.AugmentWorkers);
+        int mostAugment = MostFor(options.AugmentWorkers, options.ParseWorkers);
+        _parse = new TransformBlock<SampleChunk, SampleChunk>(
+            _workersRead ? ReadAndParse : ParseChunk, Bounded(mostParse, ChunksPerWorker * mostParse, _parseWorkers));
+        _augment = new TransformBlock<SampleChunk, SampleChunk>(
+            AugmentChunk, Bounded(mostAugment, ChunksPerWorker * mostAugment, _augmentWorkers));
+        _batch = new ActionBlock<SampleChunk>(CountAsync, Bounded(1, BatchCapacity, TaskScheduler.Default));
 
         // Reading is never without input, and so parsing is only while it waits for a read; the batcher's only idle time
         // that is not for want of input is its delivery.
         _readMeter = Meter("read", _workersRead ? options.ParseWorkers : 1, () => true, isDivided: _workersRead, pool: _workersRead ? ParseName : null);
         _parseMeter = Meter(
             ParseName, options.ParseWorkers, _workersRead ? () => Volatile.Read(ref _reading) == 0 : () => _parse.OutputCount > 0, isDivided: true, pool: null,
-            () => _parse.InputCount, ChunksPerWorker * options.ParseWorkers);
+            () => _parse.InputCount, ChunksPerWorker * mostParse);
         _augmentMeter = Meter(
             "augment", options.AugmentWorkers, () => _augment.OutputCount > 0, isDivided: true, pool: null,
-            () => _augment.InputCount, ChunksPerWorker * options.AugmentWorkers);
+            () => _augment.InputCount, ChunksPerWorker * mostAugment);
         _batchMeter = Meter("batch", 1, () => _delivering, isDivided: false, pool: null, () => _batch.InputCount, BatchCapacity);
         _readRows = Read;
         _parseRows = Parse;
@@ -119,6 +131,9 @@ internal sealed class PipelineStages : IDisposable
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _parse.LinkTo(_augment, propagate);
         _augment.LinkTo(_batch, propagate);
+
+        // Without room for other splits, a stage has the workers that it has.
+        int MostFor(int own, int other) => workers > own + other ? workers - 1 : own;
     }
 
     /// <summary>The most batches that the stages can have begun and not delivered.</summary>
@@ -133,6 +148,19 @@ internal sealed class PipelineStages : IDisposable
             GuardAsync(_augmentMeter, _augment.Completion),
             GuardAsync(_batchMeter, _batch.Completion)).ConfigureAwait(false);
         await GuardAsync(_readMeter, CloseReadersAsync()).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes how many workers the stages have, as they finish what they are at.</summary>
+    public void SetWorkers(int parse, int augment)
+    {
+        _parseWorkers.Workers = parse;
+        _augmentWorkers.Workers = augment;
+        _parseMeter.Resize(parse);
+        _augmentMeter.Resize(augment);
+        if (_workersRead)
+        {
+            _readMeter.Resize(parse);
+        }
     }
 
     /// <summary>The figures so far, in the direction of flow.</summary>
@@ -171,11 +199,16 @@ internal sealed class PipelineStages : IDisposable
             IsOn = _options.IsMeasured,
         };
 
-    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity) => new()
+    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity, TaskScheduler scheduler) => new()
     {
+        TaskScheduler = scheduler,
         MaxDegreeOfParallelism = workers,
         BoundedCapacity = capacity,
         EnsureOrdered = true,
+
+        // After each chunk the group decides anew who works on what; else a block that is never without input would keep its
+        // workers for ever.
+        MaxMessagesPerTask = 1,
         CancellationToken = _fault.Token,
     };
 
