@@ -18,7 +18,7 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
+        settings.Torch.Threads = new AutoCount(TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
         ModelFactory.RequireDevice(settings.Torch.Device);
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);

@@ -12,8 +12,8 @@ internal sealed class RunIdentity
 {
     private static readonly string[] WithoutEffect =
     [
-        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers",
-        "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize", "Output:", "Checkpoint:",
+        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:Workers", "Pipeline:ParseWorkers",
+        "Pipeline:AugmentWorkers", "Pipeline:CpuBudget", "Pipeline:MemoryBudgetMegabytes", "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize", "Output:", "Checkpoint:",
     ];
 
     private readonly SortedDictionary<string, string> _settings = new(StringComparer.Ordinal);

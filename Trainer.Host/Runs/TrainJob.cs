@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Pipeline.Tuning;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
@@ -19,7 +20,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
+        settings.Torch.Threads = new AutoCount(TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
         ModelFactory.RequireDevice(settings.Torch.Device);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
         using IImageDataset training = Datasets.OpenTraining(trainingFile, settings);
@@ -70,8 +71,15 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default));
-        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings, resumed?.ValidationStart ?? default));
+        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, resumed?.ValidationStart ?? default) with { WorkerBudget = settings.Pipeline.CpuBudget };
+        InputPipelineOptions trainingOptions = PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default);
+        long others = InputPipeline.CountBufferBytes(testing, validationOptions) + (settings.Data.CacheMegabytes * 1_000_000L);
+        trainingOptions = trainingOptions with
+        {
+            WorkerBudget = WorkerBudgets.Fit(settings.Pipeline, trainingOptions, options => others + InputPipeline.CountBufferBytes(training, options)),
+        };
+        using var trainingPipeline = new InputPipeline(training, generator, trainingOptions);
+        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), validationOptions);
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
         ProgressBar? progress = settings.Output.Verbose > 0
@@ -89,7 +97,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             {
                 Epochs = settings.Training.Epochs,
                 ValidationData = validationPipeline,
-                Callbacks = [.. chosen, .. shown],
+                Callbacks = [.. chosen, .. shown, .. Tuning(trainingPipeline, trainingOptions)],
                 Checkpoints = Checkpoints(run, identity),
                 ResumeFrom = resumed?.State,
             };
@@ -117,6 +125,17 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count, skipped);
         return completed;
+    }
+
+    private IEnumerable<Callback> Tuning(InputPipeline pipeline, InputPipelineOptions options)
+    {
+        if (WorkerBudgets.IsAuto(settings.Pipeline))
+        {
+            WorkerSplit start = WorkerBudgets.Start(settings.Pipeline);
+            int most = Math.Max(options.WorkerBudget ?? 0, start.Total);
+            yield return new WorkerTuning(
+                pipeline, WorkerBudgets.Limits(settings.Pipeline, most, pipeline.Dataset.SupportsRandomAccess), start, terminal.Out, terminal.Time);
+        }
     }
 
     private CheckpointOptions Checkpoints(RunFolder run, RunIdentity identity) => new()
