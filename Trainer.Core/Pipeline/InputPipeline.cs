@@ -106,6 +106,25 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         Instruments.Show(this, _options.Name);
     }
 
+    /// <summary>
+    /// How much memory the buffers of a pipeline take, in bytes: the batches and the chunks between the stages, all made by the
+    /// constructor, and the text that workers read.
+    /// </summary>
+    /// <param name="dataset">The images.</param>
+    /// <param name="options">The settings.</param>
+    public static long CountBufferBytes(IImageDataset dataset, InputPipelineOptions options)
+    {
+        // A batch that a remainder is joined to has one more.
+        long samplesPerBatch = Math.Min(options.BatchSize, (long)dataset.Count) + 1;
+        int chunkSize = (int)Math.Min(options.ChunkSize, samplesPerBatch);
+        (int chunks, int batches) = PipelineStages.CountBuffers(options, chunkSize);
+        long slots = options.MaxQueueSize + options.ConsumerBatches + batches;
+        long bytesPerPixel = dataset.PixelType == PixelType.UInt8 ? sizeof(byte) : sizeof(float);
+        return (slots * samplesPerBatch * dataset.Shape.Length * sizeof(float))
+            + (chunks * (long)chunkSize * dataset.Shape.Length * bytesPerPixel)
+            + PipelineStages.CountTextBytes(dataset, options, chunkSize, chunks);
+    }
+
     /// <summary>Which samples make up which batch.</summary>
     public BatchSchedule Schedule { get; }
 

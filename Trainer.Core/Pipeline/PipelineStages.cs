@@ -92,11 +92,9 @@ internal sealed class PipelineStages : IDisposable
         // parallelism is not held up by one slow chunk.
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
         int workers = options.MostWorkers;
-        int chunks = (ChunksPerWorker * workers) + 2;
+        (int chunks, BatchesInFlight) = CountBuffers(options, chunkSize);
         _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
-        int chunksPerBatch = (schedule.BatchSize + chunkSize - 1) / chunkSize;
-        BatchesInFlight = (chunks / chunksPerBatch) + 2;
 
         _workersRead = dataset.SupportsRandomAccess;
         _rowsPerRead = Math.Clamp(TextBytesPerRead / (dataset.Shape.Length * TextBytesPerValue), 1, chunkSize);
@@ -138,6 +136,21 @@ internal sealed class PipelineStages : IDisposable
 
     /// <summary>The most batches that the stages can have begun and not delivered.</summary>
     public int BatchesInFlight { get; }
+
+    /// <summary>How many chunks there are, and the most batches that they can be parts of.</summary>
+    public static (int Chunks, int Batches) CountBuffers(InputPipelineOptions options, int chunkSize)
+    {
+        int chunks = (ChunksPerWorker * options.MostWorkers) + 2;
+        int chunksPerBatch = (options.BatchSize + chunkSize - 1) / chunkSize;
+        return (chunks, (chunks / chunksPerBatch) + 2);
+    }
+
+    /// <summary>How much text is in memory at the most, estimated by the longest values: by worker, or by chunk.</summary>
+    public static long CountTextBytes(IImageDataset dataset, InputPipelineOptions options, int chunkSize, int chunks)
+    {
+        long row = (long)dataset.Shape.Length * TextBytesPerValue;
+        return dataset.SupportsRandomAccess ? options.MostWorkers * Math.Max(row, TextBytesPerRead) : chunks * chunkSize * row;
+    }
 
     /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
     public async Task RunAsync(BoundedPool<BatchSlot> slots)

@@ -167,7 +167,7 @@ public sealed record Bottleneck(
     private static string Stuck(WorkerPool pool, int cores) => pool.Name switch
     {
         _ when pool.MaxWorkers > pool.Workers => $"it has as many workers as there are cores ({cores})",
-        "read" => "it has one worker; faster storage, or a cache (Data:CacheMegabytes), would help",
+        "read" => "its rows come one after another, so it has one worker; a faster source would help, such as the file uncompressed",
         _ => $"it cannot have more than {Counted(pool.MaxWorkers, "worker")}",
     };
 

@@ -31,10 +31,11 @@ internal static class PipelineFactory
 
     private static InputPipelineOptions Common(TrainerSettings settings) => new()
     {
+        WorkerBudget = WorkerBudgets.CpuBudget(settings.Pipeline),
         BatchSize = settings.Training.BatchSize,
         Seed = (ulong)settings.Training.Seed,
-        ParseWorkers = settings.Pipeline.ParseWorkers,
-        AugmentWorkers = settings.Pipeline.AugmentWorkers,
+        ParseWorkers = WorkerBudgets.Start(settings.Pipeline).Parse,
+        AugmentWorkers = WorkerBudgets.Start(settings.Pipeline).Augment,
         MaxQueueSize = settings.Pipeline.MaxQueueSize,
         ConsumerBatches = settings.Pipeline.ConsumerBatches,
         ChunkSize = settings.Pipeline.ChunkSize,

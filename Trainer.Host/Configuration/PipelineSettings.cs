@@ -5,11 +5,20 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Pipeline</c>: how batches are scheduled and made.</summary>
 internal sealed class PipelineSettings
 {
-    /// <summary>Chunks parsed at the same time.</summary>
-    public int ParseWorkers { get; set; } = 1;
+    /// <summary>Workers of each stage that has no number of its own; <c>auto</c> to choose them from what is measured.</summary>
+    public AutoCount Workers { get; set; } = new(1);
 
-    /// <summary>Chunks augmented at the same time.</summary>
-    public int AugmentWorkers { get; set; } = 1;
+    /// <summary>Chunks parsed at the same time; null for <see cref="Workers"/>.</summary>
+    public AutoCount? ParseWorkers { get; set; }
+
+    /// <summary>Chunks augmented at the same time; null for <see cref="Workers"/>.</summary>
+    public AutoCount? AugmentWorkers { get; set; }
+
+    /// <summary>The most workers at work at the same moment; null for the number of cores where any is chosen, else for no limit.</summary>
+    public int? CpuBudget { get; set; }
+
+    /// <summary>The most memory for the buffers of the pipelines and the cache, in 10⁶ bytes; null for no limit.</summary>
+    public int? MemoryBudgetMegabytes { get; set; }
 
     /// <summary>Finished batches that may wait: Keras' <c>max_queue_size</c>.</summary>
     public int MaxQueueSize { get; set; } = 10;

@@ -29,7 +29,11 @@ internal static partial class SettingsValidator
         Require(
             ModelRegistry.Default.Contains(settings.Model.Name),
             $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
-        Require(settings.Torch.Threads is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
+        Require(settings.Torch.Threads?.Value is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
+        Require(settings.Pipeline.CpuBudget is null or (>= 1 and <= 512), $"Pipeline:CpuBudget is {settings.Pipeline.CpuBudget}; it must be from 1 to 512.");
+        Require(
+            settings.Pipeline.MemoryBudgetMegabytes is null or >= 1,
+            $"Pipeline:MemoryBudgetMegabytes is {settings.Pipeline.MemoryBudgetMegabytes}; it must be at least 1.");
         Require(DevicePattern().IsMatch(settings.Torch.Device), $"Torch:Device is '{settings.Torch.Device}'; it can be cpu, cuda, cuda:0, cuda:1, … or mps.");
         Require(settings.Output.Verbose is >= 0 and <= 2, $"Output:Verbose is {settings.Output.Verbose}; it can be 0, 1 or 2.");
         Require(settings.Dashboard.Port is null or (>= 0 and <= 65535), $"Dashboard:Port is {settings.Dashboard.Port}; it must be from 0 to 65535, 0 for any that is free.");
@@ -66,7 +70,7 @@ internal static partial class SettingsValidator
             || problem.StartsWith(nameof(InputPipelineOptions.Epochs), StringComparison.Ordinal)
             ? "Training"
             : "Pipeline";
-        return $"{section}:{problem}";
+        return $"{section}:{problem.Replace(nameof(InputPipelineOptions.WorkerBudget), "Pipeline:" + nameof(PipelineSettings.CpuBudget), StringComparison.Ordinal)}";
     }
 
     [GeneratedRegex("^(cpu|mps|cuda(:[0-9]{1,2})?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

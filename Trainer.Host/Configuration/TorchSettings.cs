@@ -11,6 +11,9 @@ internal sealed class TorchSettings
     /// <summary>In which numbers the network computes.</summary>
     public NetworkPrecision Precision { get; set; } = NetworkPrecision.Float32;
 
-    /// <summary>Threads per operation; null for the number of cores. It changes the last bits of the weights.</summary>
-    public int? Threads { get; set; }
+    /// <summary>
+    /// Threads per operation; null for the number of cores, <c>auto</c> for those that the pipeline leaves. It changes the last
+    /// bits of the weights.
+    /// </summary>
+    public AutoCount? Threads { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Live.Dashboard;
@@ -12,6 +13,8 @@ internal sealed class RunViews : IDisposable
     private readonly ProgressBar? _progress;
     private readonly WatchView? _watch;
     private readonly DashboardServer? _dashboard;
+    private readonly TextWriter _out;
+    private readonly ConcurrentQueue<string> _kept = new();
 
     /// <summary>Opens what the settings ask for.</summary>
     /// <param name="settings">The settings in force.</param>
@@ -21,6 +24,7 @@ internal sealed class RunViews : IDisposable
     /// <exception cref="SettingsException">The dashboard's port is taken.</exception>
     public RunViews(TrainerSettings settings, Terminal terminal, RunFolder run, LiveRun live)
     {
+        _out = terminal.Out;
         string? whyNot = settings.Output.Watch ? WatchView.WhyNot(terminal, Environment.GetEnvironmentVariable) : null;
         bool watches = settings.Output.Watch && whyNot is null;
         if (whyNot is not null)
@@ -51,10 +55,27 @@ internal sealed class RunViews : IDisposable
     /// <summary>Ends a half-written line, so that a message can follow it.</summary>
     public void Break() => _progress?.Break();
 
+    /// <summary>Prints a message: at once, or when the whole terminal is free again.</summary>
+    public void Say(string message)
+    {
+        if (TakeWholeTerminal)
+        {
+            _kept.Enqueue(message);
+            return;
+        }
+
+        Break();
+        _out.WriteLine(message);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _watch?.Dispose();
         _dashboard?.Dispose();
+        while (_kept.TryDequeue(out string? message))
+        {
+            _out.WriteLine(message);
+        }
     }
 }

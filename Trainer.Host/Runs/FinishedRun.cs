@@ -35,7 +35,7 @@ internal sealed class FinishedRun : IDisposable
     {
         TrainerSettings settings = folder.ReadConfig();
         LabelBinarizer labels = folder.ReadLabels();
-        TorchRuntime.Configure(settings.Torch.Threads);
+        TorchRuntime.Configure(settings.Torch.Threads?.Value);
         ModelFactory.RequireDevice(settings.Torch.Device);
         Model model = ModelFactory.Create(settings, labels.Classes.Count);
         model.LoadWeights(folder.ReadableWeights);

@@ -3,7 +3,6 @@ using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
-using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
 using Trainer.Host.Sweeps;
@@ -24,8 +23,7 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
-        ModelFactory.RequireDevice(settings.Torch.Device);
+        ModelFactory.Configure(settings);
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);

@@ -4,7 +4,6 @@ using Trainer.Augment;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
-using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
 using Trainer.Host.Reports;
@@ -18,8 +17,7 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
-        ModelFactory.RequireDevice(settings.Torch.Device);
+        ModelFactory.Configure(settings);
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);

@@ -9,6 +9,15 @@ namespace Trainer.Host.Runs;
 /// <summary>Makes the network that the settings ask for.</summary>
 internal static class ModelFactory
 {
+    /// <summary>Decides Torch's threads, before the first use, and refuses a device that is not there.</summary>
+    /// <param name="settings">The settings in force; they hold the number of threads from then on.</param>
+    /// <exception cref="SettingsException">The device is not there.</exception>
+    public static void Configure(TrainerSettings settings)
+    {
+        settings.Torch.Threads = new AutoCount(TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
+        RequireDevice(settings.Torch.Device);
+    }
+
     /// <summary>Refuses a device that is not there, before anything is begun.</summary>
     /// <exception cref="SettingsException">The device is not there.</exception>
     public static void RequireDevice(string device)

@@ -12,8 +12,9 @@ internal sealed class RunIdentity
 {
     private static readonly string[] WithoutEffect =
     [
-        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers",
-        "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize", "Pipeline:StallTimeout", "Output:", "Dashboard:", "Checkpoint:", "Telemetry:",
+        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:Workers", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers",
+        "Pipeline:CpuBudget", "Pipeline:MemoryBudgetMegabytes", "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize",
+        "Pipeline:StallTimeout", "Output:", "Dashboard:", "Checkpoint:", "Telemetry:",
     ];
 
     private readonly SortedDictionary<string, string> _settings = new(StringComparer.Ordinal);

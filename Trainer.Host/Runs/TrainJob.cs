@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Trainer.Augment;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
-using Trainer.Core.Pipeline;
-using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
@@ -22,8 +20,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        settings.Torch.Threads = TorchRuntime.Configure(settings.Torch.Threads);
-        ModelFactory.RequireDevice(settings.Torch.Device);
+        ModelFactory.Configure(settings);
         (string trainingFile, string testingFile) = DataFiles.Resolve(settings.Data, terminal, cancellation);
         using IImageDataset training = Datasets.OpenTraining(trainingFile, settings);
         using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
@@ -73,21 +70,15 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        using var trainingPipeline = new InputPipeline(training, generator, PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default));
-        using var validationPipeline = new InputPipeline(testing, generator.ForEvaluation(), PipelineFactory.ForValidation(settings, resumed?.ValidationStart(settings.Training.ValidationFrequency) ?? default));
-        if (resumed?.State is { } state)
-        {
-            SkippedRowsState.Restore(state.Section("run"), trainingPipeline, validationPipeline);
-        }
-
+        using var pipelines = new RunPipelines(settings, training, testing, generator, resumed);
         model.Compile(
-            TrainingFactory.CreateOptimizer(settings.Training, trainingPipeline.StepsPerEpoch),
+            TrainingFactory.CreateOptimizer(settings.Training, pipelines.Training.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
             TrainingFactory.CreateMetrics(settings.Training));
-        var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), trainingPipeline.ReadStatistics, Environment.ProcessorCount, terminal.Time);
+        var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), pipelines.Training.ReadStatistics, Environment.ProcessorCount, terminal.Time);
         using var views = new RunViews(settings, terminal, run, live);
-        using var profile = new RunProfile(terminal, trainingPipeline, model.ReadStepStatistics);
-        var monitor = new TrainingMonitor(run, trainingPipeline.StepsPerEpoch);
+        using var profile = new RunProfile(terminal, pipelines.Training, model.ReadStepStatistics);
+        var monitor = new TrainingMonitor(run, pipelines.Training.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
         IReadOnlyList<Callback> chosen = CallbackFactory.Create(settings.Callbacks, run);
         bool completed = true;
@@ -96,19 +87,19 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             var options = new FitOptions
             {
                 Epochs = settings.Training.Epochs,
-                ValidationData = validationPipeline,
+                ValidationData = pipelines.Validation,
                 ValidationFrequency = settings.Training.ValidationFrequency,
                 ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
-                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views)],
+                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views), .. pipelines.CreateTuning(views.Say, terminal.Time)],
                 Checkpoints = Checkpoints(run, state =>
                 {
                     identity.Save(state);
-                    SkippedRowsState.Save(state, trainingPipeline, validationPipeline);
+                    pipelines.Save(state);
                 }),
                 ResumeFrom = resumed?.State,
                 SynchronizeTelemetry = settings.Telemetry.Synchronize,
             };
-            model.Fit(trainingPipeline, options, cancellation);
+            model.Fit(pipelines.Training, options, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -125,14 +116,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         views.Dispose();
         profile.Finish(run, model.History.Epochs.Count);
-        int skipped = SkippedRowsCsv.Write(
-            run.SkippedRows, [("training", trainingPipeline.ReadSkippedRows()), ("testing", validationPipeline.ReadSkippedRows())]);
+        int skipped = pipelines.WriteSkippedRows(run.SkippedRows);
         if (skipped > 0)
         {
             terminal.Out.WriteLine($"{skipped} bad rows were left out; {run.SkippedRows} lists them.");
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, trainingPipeline.ReadStatistics(), training.Count, skipped);
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), training.Count, skipped);
         return completed;
     }
 

@@ -28,7 +28,7 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
             TorchRuntime.ChangeThreads(threads);
         }
 
-        using var pipeline = new InputPipeline(dataset, generator, PipelineFactory.ForTraining(settings) with { Epochs = null });
+        using var pipeline = new InputPipeline(dataset, generator, PipelineFactory.ForTraining(settings) with { Epochs = null, WorkerBudget = null });
         for (int i = 0; i < (model is null ? 2 * setting.MaxQueueSize : 1); i++)
         {
             Step(pipeline, cancellation);

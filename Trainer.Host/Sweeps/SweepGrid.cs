@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainer.Core.Pipeline.Tuning;
 using Trainer.Core.Text;
 using Trainer.Host.Configuration;
 
@@ -23,12 +24,13 @@ internal static class SweepGrid
     {
         bool isDefault = string.IsNullOrWhiteSpace(text);
         Dictionary<string, int[]> lists = isDefault ? Defaults(cores) : Parse(text!);
-        int[] Values(string name, int present) => lists.GetValueOrDefault(name) ?? [present];
+        WorkerSplit present = WorkerBudgets.Start(pipeline);
+        int[] Values(string name, int inForce) => lists.GetValueOrDefault(name) ?? [inForce];
         int?[] threads = lists.TryGetValue("Threads", out int[]? counts) ? [.. counts.Select(count => (int?)count)] : [null];
         SweepSetting[] all =
         [
-            .. from parse in Values("ParseWorkers", pipeline.ParseWorkers)
-               from augment in Values("AugmentWorkers", pipeline.AugmentWorkers)
+            .. from parse in Values("ParseWorkers", present.Parse)
+               from augment in Values("AugmentWorkers", present.Augment)
                from chunk in Values("ChunkSize", pipeline.ChunkSize)
                from queue in Values("MaxQueueSize", pipeline.MaxQueueSize)
                from thread in threads

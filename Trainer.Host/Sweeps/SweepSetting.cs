@@ -19,7 +19,7 @@ internal sealed record SweepSetting(int ParseWorkers, int AugmentWorkers, int Ch
 
     /// <summary>Puts it into force.</summary>
     public void ApplyTo(PipelineSettings pipeline) => (pipeline.ParseWorkers, pipeline.AugmentWorkers, pipeline.ChunkSize, pipeline.MaxQueueSize) =
-        (ParseWorkers, AugmentWorkers, ChunkSize, MaxQueueSize);
+        (new AutoCount(ParseWorkers), new AutoCount(AugmentWorkers), ChunkSize, MaxQueueSize);
 
     /// <summary>The keys and their values.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> Keys()

@@ -117,6 +117,48 @@ public sealed class TrainRunTests
     }
 
     [Fact]
+    public async Task Train_WorkersAndThreadsChosen_SaysWhyAndLeavesTheSameWeights()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        await DrawAsync(directory, "testing.csv", count: 20, first: 40);
+        string[] common = [.. SmallPictures, "--training", "training.csv", "--testing", "testing.csv", "--epochs", "3"];
+
+        HostResult chosen = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [
+                .. common, "--output", "a", "--Pipeline:Workers", "auto", "--Pipeline:CpuBudget", "3", "--Pipeline:MemoryBudgetMegabytes", "100",
+                "--Torch:Threads", "auto",
+            ]);
+        using JsonDocument config = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("a/config.json"), Patience));
+        int threads = config.RootElement.GetProperty("Torch").GetProperty("Threads").GetInt32();
+        await HostProcess.RunAsync(
+            directory.Path, null, [.. common, "--output", "b", "--Torch:Threads", threads.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Equal(string.Empty, chosen.Error);
+        Assert.Equal(Math.Max(Environment.ProcessorCount - 3, 1), threads);
+        Assert.Contains("Workers after epoch 1: parse 1, augment 1", chosen.Output, StringComparison.Ordinal);
+        Assert.Equal("auto", config.RootElement.GetProperty("Pipeline").GetProperty("Workers").GetString());
+        Assert.Equal(await File.ReadAllBytesAsync(directory.File("a/weights.dat"), Patience), await File.ReadAllBytesAsync(directory.File("b/weights.dat"), Patience));
+    }
+
+    [Fact]
+    public async Task Train_MemoryBudgetTooSmall_DoesNotBegin()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Pipeline:MemoryBudgetMegabytes", "1"]);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("Pipeline:MemoryBudgetMegabytes is 1; the buffers take ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_OtherOptimizerScheduleAndAverage_RunsToTheEnd()
     {
         using var directory = new TemporaryDirectory();

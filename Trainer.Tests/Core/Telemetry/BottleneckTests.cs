@@ -172,7 +172,7 @@ public sealed class BottleneckTests
 
         Assert.Equal("read", verdict.Stage);
         Assert.Equal(
-            "input-bound by read: the trainer waited 50 % of its time; it has one worker; faster storage, or a cache (Data:CacheMegabytes), would help",
+            "input-bound by read: the trainer waited 50 % of its time; its rows come one after another, so it has one worker; a faster source would help, such as the file uncompressed",
             verdict.Sentence);
     }
 

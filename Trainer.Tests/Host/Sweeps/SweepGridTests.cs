@@ -6,7 +6,7 @@ namespace Trainer.Tests.Host.Sweeps;
 
 public sealed class SweepGridTests
 {
-    private static readonly PipelineSettings Present = new() { ParseWorkers = 3, AugmentWorkers = 4, ChunkSize = 5, MaxQueueSize = 6 };
+    private static readonly PipelineSettings Present = new() { ParseWorkers = new AutoCount(3), AugmentWorkers = new AutoCount(4), ChunkSize = 5, MaxQueueSize = 6 };
 
     [Fact]
     public void Make_Lists_AreAllCombinationsAndTheRestStays() => Assert.Equal(
