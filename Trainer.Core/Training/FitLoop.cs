@@ -162,6 +162,8 @@ internal sealed class FitLoop
     /// <summary>Begins a step, if there is a batch for it.</summary>
     private SampleBatch? ReadBatch(IBatchReader reader)
     {
+        // A batch that is ready would be handed out all the same.
+        _cancellation.ThrowIfCancellationRequested();
         _model.Steps.BeginStep();
         SampleBatch? batch = reader.Read(_cancellation);
         if (batch is null)

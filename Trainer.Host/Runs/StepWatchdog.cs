@@ -17,8 +17,6 @@ internal sealed class StepWatchdog : Callback, IDisposable
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private long _interrupted;
-    private long _steps;
-    private long _stepAtInterruption;
     private bool _inStep;
     private bool _disposed;
 
@@ -55,7 +53,6 @@ internal sealed class StepWatchdog : Callback, IDisposable
         lock (_lock)
         {
             _inStep = inStep;
-            _steps++;
         }
     }
 
@@ -65,7 +62,7 @@ internal sealed class StepWatchdog : Callback, IDisposable
         {
             if (!_disposed)
             {
-                (_interrupted, _stepAtInterruption) = (_terminal.Time.GetTimestamp(), _steps);
+                _interrupted = _terminal.Time.GetTimestamp();
                 _timer = _terminal.Time.CreateTimer(_ => Check(), state: null, Period, Period);
             }
         }
@@ -75,7 +72,7 @@ internal sealed class StepWatchdog : Callback, IDisposable
     {
         lock (_lock)
         {
-            if (!_inStep || _steps != _stepAtInterruption || _disposed || _terminal.Time.GetElapsedTime(_interrupted) < Patience)
+            if (!_inStep || _disposed || _terminal.Time.GetElapsedTime(_interrupted) < Patience)
             {
                 return;
             }

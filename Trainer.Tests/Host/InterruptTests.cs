@@ -115,7 +115,14 @@ public sealed class InterruptTests
         Process process = HostProcess.Start(directory.Path, null, LongStep);
         await WaitForCheckpointAsync(directory, process);
 
-        // The second step, whose batch is ready, has begun by the time that a process for the signal has.
+        // The second step, whose batch is ready, has begun when the process has computed for a while.
+        TimeSpan before = process.TotalProcessorTime;
+        while (process.TotalProcessorTime - before < TimeSpan.FromMilliseconds(300))
+        {
+            await Task.Delay(10, Patience);
+            process.Refresh();
+        }
+
         return process;
     }
 
