@@ -10,7 +10,7 @@ namespace Trainer.Core.Pipeline;
 /// and the row number of each sample.
 /// </summary>
 /// <remarks>
-/// Who may write: from the reader's rent to the batcher's hand-over the stages, each to the positions of the chunk it
+/// Who may write: from the scheduler's rent to the batcher's hand-over the stages, each to the positions of the chunk it
 /// works on; from then on nobody, until the consumer's <see cref="Batch.Dispose"/> returns the slot to the pool.
 /// </remarks>
 internal sealed class BatchSlot

@@ -39,7 +39,7 @@ internal sealed class SampleChunk
         }
     }
 
-    /// <summary>The encoded records, from the reader to the parser.</summary>
+    /// <summary>The encoded records, where they are read before the chunk is parsed: of sources without random access.</summary>
     public RecordBuffer Records { get; } = new();
 
     /// <summary>The batch that the samples belong to.</summary>
