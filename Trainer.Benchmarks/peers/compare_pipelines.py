@@ -15,11 +15,15 @@ OURS = ["dotnet", os.path.join(HERE, "..", "bin", "Release", "net10.0", "Trainer
 PEERS = ["/usr/bin/python3", os.path.join(HERE, "pipeline_peers.py")]
 
 
+# A process of ours is at its full speed only after some rounds; a peer's run is longer than all of them.
+OUR_ROUNDS = "5"
+
+
 def contestants(file):
     one_core = ["taskset", "-c", "0"]
     return {
-        "ours, 1 core": one_core + OURS + ["ours", file],
-        "ours, 2 cores": OURS + ["ours", file],
+        "ours, 1 core": one_core + OURS + ["ours", file, OUR_ROUNDS],
+        "ours, 2 cores": OURS + ["ours", file, OUR_ROUNDS],
         "the tutorial's generator, 1 core": one_core + PEERS + ["tutorial", file],
         "PyTorch DataLoader, 0 workers, 1 core": one_core + PEERS + ["torch", file, "0"],
         "PyTorch DataLoader, 1 worker, 2 cores": PEERS + ["torch", file, "1"],
