@@ -17,6 +17,10 @@ public sealed class StepMeter(TimeProvider? time = null)
     private readonly Lock _lock = new();
     private readonly long[] _ticks = new long[Enum.GetValues<StepPart>().Length];
     private readonly ServiceTimeRecorder _stepTimes = new();
+    private readonly ServiceTimeRecorder _copyTimes = new();
+    private readonly ServiceTimeRecorder _trainTimes = new();
+    private readonly long[] _before = new long[Enum.GetValues<StepPart>().Length];
+    private long _copiedBytes;
     private StepPart _part = StepPart.Outside;
     private long _last;
     private long _stepStarted;
@@ -52,6 +56,7 @@ public sealed class StepMeter(TimeProvider? time = null)
 
             Advance(StepPart.DataWait);
             _stepStarted = _last;
+            _ticks.CopyTo(_before, 0);
         }
     }
 
@@ -65,6 +70,16 @@ public sealed class StepMeter(TimeProvider? time = null)
             {
                 Advance(part);
             }
+        }
+    }
+
+    /// <summary>Counts what was copied to a device.</summary>
+    /// <param name="bytes">Bytes; 0 where the data is in place.</param>
+    public void CountCopy(long bytes)
+    {
+        lock (_lock)
+        {
+            _copiedBytes += bytes;
         }
     }
 
@@ -87,7 +102,10 @@ public sealed class StepMeter(TimeProvider? time = null)
                 _steps++;
                 _samples += samples;
                 double seconds = (_last - _stepStarted) / (double)_time.TimestampFrequency;
+                long copied = Nanoseconds(SinceBegin(StepPart.CopyToDevice));
                 _stepTimes.Add((long)(seconds * 1e9));
+                _copyTimes.Add(copied / samples);
+                _trainTimes.Add((Nanoseconds(_last - _stepStarted - SinceBegin(StepPart.DataWait)) - copied) / samples);
                 Instruments.StepDuration.Record(seconds);
             }
         }
@@ -118,11 +136,19 @@ public sealed class StepMeter(TimeProvider? time = null)
                 Callbacks = Time(StepPart.Callbacks),
                 Whole = _time.GetElapsedTime(0, _ticks.Sum()),
                 StepTime = _stepTimes.Read(),
+                CopyTime = _copyTimes.Read(),
+                TrainTime = _trainTimes.Read(),
+                CopiedBytes = _copiedBytes,
             };
         }
     }
 
     private TimeSpan Time(StepPart part) => _time.GetElapsedTime(0, _ticks[(int)part]);
+
+    /// <summary>The ticks of a part in the step that is ending.</summary>
+    private long SinceBegin(StepPart part) => _ticks[(int)part] - _before[(int)part];
+
+    private long Nanoseconds(long ticks) => (long)(ticks * (1e9 / _time.TimestampFrequency));
 
     private void Advance(StepPart next)
     {

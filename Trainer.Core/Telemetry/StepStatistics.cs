@@ -1,3 +1,5 @@
+using Trainer.Core.Pipeline;
+
 namespace Trainer.Core.Telemetry;
 
 /// <summary>What a trainer has done with its time so far, in the steps of training: validation is not among them.</summary>
@@ -45,6 +47,30 @@ public sealed record StepStatistics
     /// <summary>A step from its wait for data to its last callback.</summary>
     public ServiceTimes StepTime { get; init; } = ServiceTimes.None;
 
+    /// <summary>The copy to the device: of each step, the mean over its samples.</summary>
+    public ServiceTimes CopyTime { get; init; } = ServiceTimes.None;
+
+    /// <summary>The rest of a step behind its wait: of each step, the mean over its samples.</summary>
+    public ServiceTimes TrainTime { get; init; } = ServiceTimes.None;
+
+    /// <summary>Bytes copied to the device; 0 where data and network are on the same.</summary>
+    public long CopiedBytes { get; init; }
+
+    /// <summary>
+    /// The trainer as two more stages behind the queue: <c>copy</c>, where it was measured, and <c>train</c>. They have one worker and are
+    /// starved while they wait for a batch; copying is blocked while the network works.
+    /// </summary>
+    public IReadOnlyList<StageStatistics> Rows
+    {
+        get
+        {
+            TimeSpan training = Whole - DataWait - (IsSplit ? CopyToDevice : TimeSpan.Zero);
+            StageStatistics train = new("train", 1, Samples, training, DataWait, TimeSpan.Zero) { ServiceTime = TrainTime };
+            StageStatistics copy = new("copy", 1, Samples, CopyToDevice, DataWait, training) { ServiceTime = CopyTime, Bytes = CopiedBytes };
+            return IsSplit ? [copy, train] : [train];
+        }
+    }
+
     /// <summary>The part of the whole that none of the parts has.</summary>
     public TimeSpan Other => Whole - DataWait - CopyToDevice - Forward - Backward - Optimizer - Callbacks;
 
@@ -77,5 +103,8 @@ public sealed record StepStatistics
         Callbacks = Callbacks - earlier.Callbacks,
         Whole = Whole - earlier.Whole,
         StepTime = StepTime.Since(earlier.StepTime),
+        CopyTime = CopyTime.Since(earlier.CopyTime),
+        TrainTime = TrainTime.Since(earlier.TrainTime),
+        CopiedBytes = CopiedBytes - earlier.CopiedBytes,
     };
 }

@@ -81,6 +81,7 @@ public sealed partial class Model
         using DisposeScope scope = NewDisposeScope();
         Enter(StepPart.CopyToDevice);
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
+        Steps.CountCopy(ReferenceEquals(images, batch.Images) ? 0 : images.NumberOfElements * images.ElementSize);
         Enter(StepPart.Forward);
         weights = classWeights is null ? weights : classWeights.Weigh(labels, weights);
         _network.train();

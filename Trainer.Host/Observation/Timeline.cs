@@ -70,7 +70,7 @@ internal sealed class Timeline : IDisposable
                 Stages = [.. figures.Stages.Select(stage => stage with { ServiceTime = ServiceTimes.None })],
                 Prefetch = figures.Prefetch with { ServiceTime = ServiceTimes.None },
             };
-            _points.Add((slim, _readSteps() is { } steps ? steps with { StepTime = ServiceTimes.None } : null));
+            _points.Add((slim, _readSteps() is { } steps ? steps with { StepTime = ServiceTimes.None, CopyTime = ServiceTimes.None, TrainTime = ServiceTimes.None } : null));
             if (_points.Count > MostPoints)
             {
                 int kept = 0;

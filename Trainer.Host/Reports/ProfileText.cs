@@ -17,13 +17,7 @@ internal static class ProfileText
         text.AppendLine(CultureInfo.InvariantCulture, $"{"stage",-9}{"workers",7}{"images",11}{"MB/s",7}{"µs/image",10}{"p50",8}{"p95",8}{"p99",8}{"busy",6}{"starved",9}{"blocked",9}{"queue",13}");
         foreach (StageReport stage in report.Stages)
         {
-            double total = stage.BusySeconds + stage.StarvedSeconds + stage.BlockedSeconds;
-            double perImage = stage.Items == 0 ? 0 : 1e6 * stage.BusySeconds / stage.Items;
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"{stage.Name,-9}{stage.Workers,7}{stage.Items,11:N0}{MegabytesPerSecond(stage, report),7:F0}{perImage,10:F2}"
-                + $"{Short(stage.P50Microseconds),8}{Short(stage.P95Microseconds),8}{Short(stage.P99Microseconds),8}"
-                + $"{Percent(stage.BusySeconds / total),6}{Percent(stage.StarvedSeconds / total),9}{Percent(stage.BlockedSeconds / total),9}{Queue(stage),13}");
+            AppendStage(text, stage, report);
         }
 
         StageReport queue = report.Prefetch;
@@ -33,6 +27,11 @@ internal static class ProfileText
             $"{queue.Name,-9}{string.Empty,7}{queue.Items,11:N0}{MegabytesPerSecond(queue, report),7:F0}{"wait µs",10}"
             + $"{Short(queue.P50Microseconds),8}{Short(queue.P95Microseconds),8}{Short(queue.P99Microseconds),8}"
             + $"{string.Empty,6}{Percent(queue.StarvedSeconds / time),9}{Percent(queue.BlockedSeconds / time),9}{Queue(queue),13}");
+        foreach (StageReport stage in report.Trainer?.Stages ?? [])
+        {
+            AppendStage(text, stage, report);
+        }
+
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.DataReadiness:P1} of the batches were ready when they were asked for.");
         long failures = report.Stages.Sum(stage => stage.Failures);
         if (failures > 0)
@@ -58,6 +57,17 @@ internal static class ProfileText
         text.AppendLine();
         text.Append(report.Verdict.Sentence);
         return text.ToString();
+    }
+
+    private static void AppendStage(StringBuilder text, StageReport stage, ProfileReport report)
+    {
+        double total = stage.BusySeconds + stage.StarvedSeconds + stage.BlockedSeconds;
+        double perImage = stage.Items == 0 ? 0 : 1e6 * stage.BusySeconds / stage.Items;
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{stage.Name,-9}{stage.Workers,7}{stage.Items,11:N0}{MegabytesPerSecond(stage, report),7:F0}{perImage,10:F2}"
+            + $"{Short(stage.P50Microseconds),8}{Short(stage.P95Microseconds),8}{Short(stage.P99Microseconds),8}"
+            + $"{Percent(stage.BusySeconds / total),6}{Percent(stage.StarvedSeconds / total),9}{Percent(stage.BlockedSeconds / total),9}{Queue(stage),13}");
     }
 
     private static string Parts(TrainerReport trainer) => string.Join(

@@ -23,6 +23,9 @@ internal sealed record TrainerReport(
     /// <summary>Microseconds that 99 of 100 steps took at most.</summary>
     public double StepP99Microseconds { get; init; }
 
+    /// <summary>The trainer as stages behind the queue: the copy to the device, and training.</summary>
+    public IReadOnlyList<StageReport> Stages { get; init; } = [];
+
     /// <summary>The report of a trainer.</summary>
     public static TrainerReport Of(StepStatistics steps)
     {
@@ -35,6 +38,7 @@ internal sealed record TrainerReport(
         return new TrainerReport(steps.Steps, steps.Samples, steps.Whole.TotalSeconds, steps.IsSplit, seconds)
         {
             FirstWaitSeconds = steps.FirstWait.TotalSeconds,
+            Stages = [.. steps.Rows.Select(StageReport.Of)],
             StepP50Microseconds = steps.StepTime.P50Microseconds,
             StepP95Microseconds = steps.StepTime.P95Microseconds,
             StepP99Microseconds = steps.StepTime.P99Microseconds,

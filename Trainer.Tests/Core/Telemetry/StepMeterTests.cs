@@ -27,6 +27,25 @@ public sealed class StepMeterTests
     }
 
     [Fact]
+    public void Rows_OfSteps_AreCopyAndTrain()
+    {
+        var meter = new StepMeter(_time);
+        meter.CountCopy(1000);
+        Step(meter, samples: 2);
+        Step(meter, samples: 2);
+
+        StepStatistics read = meter.Read();
+        Assert.Equal(["copy", "train"], read.Rows.Select(row => row.Name));
+        Assert.All(read.Rows, row => Assert.Equal((1, 4, 2 * Second), (row.Workers, row.Items, row.Starved)));
+        Assert.Equal([4 * Second, 50 * Second], read.Rows.Select(row => row.Busy));
+        Assert.Equal([50 * Second, TimeSpan.Zero], read.Rows.Select(row => row.Blocked));
+        Assert.Equal([1000L, 0], read.Rows.Select(row => row.Bytes));
+        Assert.Equal([1e6, 12.5e6], read.Rows.Select(row => row.ServiceTime.MeanMicroseconds));
+        Assert.Equal(["train"], (read with { IsSplit = false }).Rows.Select(row => row.Name));
+        Assert.All(meter.Read().Since(read).Rows, row => Assert.Equal((0, TimeSpan.Zero, 0L), (row.Items, row.Busy, row.Bytes)));
+    }
+
+    [Fact]
     public void Read_FirstStepOfEachTraining_HasTheWaitForTheFirstBatch()
     {
         var meter = new StepMeter(_time);

@@ -22,6 +22,8 @@ public sealed class ProfileTextTests
             read           1      1,000      2    100.00     0.0     0.0     0.0   1 %      0 %     99 %             
             parse          1      1,000      0   9900.00     0.0     0.0     0.0  99 %      1 %      0 %     0.0 of 2
             prefetch              1,000      0   wait µs     0.0     0.0     0.0           80 %      0 %    0.0 of 10
+            copy           1      1,000      0    100.00     0.0     0.0     0.0   1 %     37 %     62 %             
+            train          1      1,000      0   6200.00     0.0     0.0     0.0  63 %     37 %      0 %             
             10.0 % of the batches were ready when they were asked for.
             3 failures: 3 in parse
 
