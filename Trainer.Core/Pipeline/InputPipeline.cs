@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
+using Trainer.Core.Pipeline.Stages;
 using Trainer.Core.Sampling;
 using Trainer.Core.Telemetry;
 
@@ -39,7 +40,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private readonly FaultLatch _fault = new();
     private readonly BatchSlot[] _allSlots;
     private readonly BoundedPool<BatchSlot> _slots;
-    private readonly PipelineStages _stages;
+    private readonly PipelineGraph _graph;
     private readonly BufferBlock<Batch> _queue;
     private readonly Task _completion;
     private readonly List<Batch> _held;
@@ -95,9 +96,9 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _held = new List<Batch>(_options.ConsumerBatches);
         generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
         WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator, Schedule) : TimeSpan.Zero;
-        _stages = new PipelineStages(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
+        _graph = new PipelineGraph(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
-        int slots = _options.MaxQueueSize + _options.ConsumerBatches + _stages.BatchesInFlight;
+        int slots = _options.MaxQueueSize + _options.ConsumerBatches + _graph.BatchesInFlight;
         _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
@@ -117,12 +118,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         // A batch that a remainder is joined to has one more.
         long samplesPerBatch = Math.Min(options.BatchSize, (long)dataset.Count) + 1;
         int chunkSize = (int)Math.Min(options.ChunkSize, samplesPerBatch);
-        (int chunks, int batches) = PipelineStages.CountBuffers(options, chunkSize);
+        (int chunks, int batches) = StageBuffers.Count(options, chunkSize);
         long slots = options.MaxQueueSize + options.ConsumerBatches + batches;
         long bytesPerPixel = dataset.PixelType == PixelType.UInt8 ? sizeof(byte) : sizeof(float);
         return (slots * samplesPerBatch * dataset.Shape.Length * sizeof(float))
             + (chunks * (long)chunkSize * dataset.Shape.Length * bytesPerPixel)
-            + PipelineStages.CountTextBytes(dataset, options, chunkSize, chunks);
+            + StageBuffers.CountTextBytes(dataset, options, chunkSize, chunks);
     }
 
     /// <summary>Which samples make up which batch.</summary>
@@ -220,21 +221,21 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
                 + $"{_options.ParseWorkers} and {nameof(InputPipelineOptions.AugmentWorkers)} {_options.AugmentWorkers}.");
         }
 
-        _stages.SetWorkers(parse, augment);
+        _graph.SetWorkers(parse, augment);
     }
 
     /// <summary>The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to skip them.</summary>
-    public IReadOnlyList<SkippedRow> ReadSkippedRows() => _stages.ReadSkippedRows();
+    public IReadOnlyList<SkippedRow> ReadSkippedRows() => _graph.ReadSkippedRows();
 
     /// <summary>
     /// Counts rows that an earlier pipeline over the same data has left out, such as that of a run which this one goes on with, among those
     /// of this one.
     /// </summary>
     /// <param name="rows">What <see cref="ReadSkippedRows"/> of that pipeline gave.</param>
-    public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _stages.RestoreSkippedRows(rows);
+    public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _graph.RestoreSkippedRows(rows);
 
     /// <summary>The figures so far; from any thread.</summary>
-    public PipelineStatistics ReadStatistics() => _queueMeter.Read(_stages.ReadStatistics());
+    public PipelineStatistics ReadStatistics() => _queueMeter.Read(_graph.ReadStatistics());
 
     /// <summary>
     /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does
@@ -263,11 +264,11 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             // Only now is nobody left who could still use them; otherwise the garbage collector takes them in time.
             TakeSlotsBack();
             _fault.Dispose();
-            _stages.Dispose();
+            _graph.Dispose();
         }
         else
         {
-            Abandoned = _stages.DescribeWork();
+            Abandoned = _graph.DescribeWork();
         }
     }
 
@@ -309,7 +310,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     {
         // Off the constructor's thread: the first batches are read before the first wait.
         await Task.Yield();
-        await _stages.RunAsync(_slots).ConfigureAwait(false);
+        await _graph.RunAsync(_slots).ConfigureAwait(false);
         if (_fault.Token.IsCancellationRequested)
         {
             TakeSlotsBack();
@@ -387,7 +388,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             _fault.ThrowIfFaulted();
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
             cancellation.ThrowIfCancellationRequested();
-            throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _stages.DescribeWork(), _stages.DescribeQueues());
+            throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _graph.DescribeWork(), _graph.DescribeQueues());
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Trainer.Core.Data;
 
-namespace Trainer.Core.Pipeline;
+namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>The bad rows that a pipeline has met, each once however often it came. Safe from any thread.</summary>
 internal sealed class SkippedRows(IImageDataset dataset, BadRowLimit limit)

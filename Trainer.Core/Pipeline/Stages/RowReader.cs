@@ -1,6 +1,6 @@
 using Trainer.Core.Data;
 
-namespace Trainer.Core.Pipeline;
+namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>What a worker reads rows with: a reader, and a buffer for the records of a few rows. For one worker at a time.</summary>
 internal sealed class RowReader(IRecordReader reader) : IAsyncDisposable

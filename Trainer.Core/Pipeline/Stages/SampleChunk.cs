@@ -3,7 +3,7 @@ using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Sampling;
 
-namespace Trainer.Core.Pipeline;
+namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
 /// The message between the stages: a few samples of one batch with their buffers. Pooled; owned by the stage that works

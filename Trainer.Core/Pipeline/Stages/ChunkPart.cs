@@ -1,6 +1,6 @@
 using Trainer.Core.Data;
 
-namespace Trainer.Core.Pipeline;
+namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>Samples of a chunk that a stage works on without putting them down.</summary>
 /// <param name="Chunk">The chunk.</param>

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Trainer.Core.Data;
+
+namespace Trainer.Core.Pipeline.Stages;
+
+/// <summary>
+/// Reads rows: where they can be read in any order a few at a time, for the workers that parse them; where they cannot, one
+/// chunk after another.
+/// </summary>
+/// <param name="meter">Keeps the figures.</param>
+/// <param name="dataset">The images.</param>
+/// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
+internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLatch fault) : PipelineStage(meter, dataset, fault)
+{
+    private readonly ConcurrentStack<RowReader> _readers = new();
+
+    /// <summary>Takes a reader for one worker, the one used last first; opens one if all are in use.</summary>
+    /// <param name="chunk">What it is wanted for.</param>
+    /// <returns>The reader; null if it could not be opened, which then is the pipeline's fault.</returns>
+    public RowReader? TryRent(SampleChunk chunk)
+    {
+        if (_readers.TryPop(out RowReader? reader))
+        {
+            return reader;
+        }
+
+        try
+        {
+            return new RowReader(Dataset.OpenReader());
+        }
+        catch (Exception e)
+        {
+            Raise(chunk, e);
+            return null;
+        }
+    }
+
+    /// <summary>Gives a reader back.</summary>
+    public void Return(RowReader reader) => _readers.Push(reader);
+
+    /// <summary>Closes the workers' readers, when nobody reads any more.</summary>
+    public async Task CloseAsync()
+    {
+        while (_readers.TryPop(out RowReader? reader))
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a whole chunk, where rows come one after another; does not throw.</summary>
+    /// <param name="reader">The only reader.</param>
+    /// <param name="chunk">Has the rows' numbers, and receives their records.</param>
+    public async ValueTask ReadAsync(IRecordReader reader, SampleChunk chunk)
+    {
+        var part = ChunkPart.Whole(chunk);
+        Begin(part);
+        try
+        {
+            chunk.Records.Clear();
+            await reader.ReadAsync(chunk.Rows, chunk.Records, Stop).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Raise(chunk, e);
+        }
+
+        End(part);
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ChunkPart part) => part.Reader!.Read(part.Chunk.Rows.Slice(part.First, part.Count), Stop);
+
+    /// <inheritdoc/>
+    protected override long CountBytes(ChunkPart part) => part.Records.Bytes;
+}
