@@ -51,7 +51,11 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
             {
                 using (batch)
                 {
-                    Write(input, batch, run.Model.PredictOnBatch(batch), top, writer);
+                    // A batch whose rows are all bad, and skipped, is empty.
+                    if (batch.Count > 0)
+                    {
+                        Write(input, batch, run.Model.PredictOnBatch(batch), top, writer);
+                    }
                 }
             }
         }
