@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Trainer.Tests.Support;
 using Xunit;
@@ -177,6 +178,31 @@ public sealed class CommandLineTests
             directory.Path, null, "--training", "a.csv", "--testing", "a.csv", "--Data:Height", "8", "--Data:Width", "8", "--output", "out");
 
         Assert.Equal("Error: a.csv, row 2, column 2: 'x' is not a whole number from 0 to 255.", result.Error.Trim());
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Digest_FileThatNeverComes_NamesTheSettingToRaise()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no mkfifo to make a file that never comes.");
+        }
+
+        using var directory = new TemporaryDirectory();
+        string folder = Directory.CreateDirectory(directory.File("pictures/cat")).FullName;
+        using (Process mkfifo = Process.Start("mkfifo", [Path.Combine(folder, "a.png")]))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, mkfifo.ExitCode);
+        }
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, "digest", "--training", "pictures", "--batches", "1", "--Pipeline:StallTimeout", "00:00:00.2");
+
+        Assert.StartsWith("Error: The pipeline over pictures delivered no batch for 0.2 s. In work: parse: pictures, row 1. ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "If a row may take so long, raise InputPipelineOptions.StallTimeout; the program's setting is Pipeline:StallTimeout.\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.ExitCode);
     }
 }
