@@ -6,6 +6,7 @@ using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Live;
+using Trainer.Host.Live.Dashboard;
 using Trainer.Host.Observation;
 using Trainer.Host.Reports;
 
@@ -26,9 +27,12 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
+        // Whatever can be refused is, before there is a run folder.
+        PipelinePlan plan = PipelinePlan.Of(settings, training, testing, resumed);
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         var identity = new RunIdentity(settings, trainingFile, testingFile);
         resumed?.Require(identity, terminal);
+        using DashboardServer? dashboard = settings.Dashboard.Port is null ? null : DashboardServer.Open(settings.Dashboard);
         RunFolder run = resumed?.Folder ?? RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
@@ -36,7 +40,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         ImageDataGenerator generator = resumed?.State is null ? Generators.Fit(settings, training, cancellation) : Generators.Load(settings, run);
         Generators.Save(generator, run);
-        bool completed = Train(model, training, testing, generator, run, identity, cancellation, out RunFigures figures);
+        bool completed;
+        RunFigures figures;
+        using (var pipelines = new RunPipelines(settings, plan, training, testing, generator, resumed))
+        {
+            completed = Train(model, pipelines, run, identity, dashboard, cancellation, out figures);
+        }
+
         Report(model, testing, generator, run, figures, completed);
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
@@ -62,21 +72,20 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     /// <returns>False when the training was cancelled.</returns>
     private bool Train(
         Model model,
-        IImageDataset training,
-        IImageDataset testing,
-        ImageDataGenerator generator,
+        RunPipelines pipelines,
         RunFolder run,
         RunIdentity identity,
+        DashboardServer? dashboard,
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        using var pipelines = new RunPipelines(settings, training, testing, generator, resumed);
+        IImageDataset training = pipelines.Training.Dataset;
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, pipelines.Training.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
             TrainingFactory.CreateMetrics(settings.Training));
         var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), pipelines.Training.ReadStatistics, Environment.ProcessorCount, terminal.Time);
-        using var views = new RunViews(settings, terminal, run, live);
+        using var views = new RunViews(settings, terminal, run, live, dashboard);
         using var profile = new RunProfile(terminal, pipelines.Training, model.ReadStepStatistics);
         var monitor = new TrainingMonitor(run, pipelines.Training.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
