@@ -128,7 +128,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         int skipped = pipelines.WriteSkippedRows(run.SkippedRows);
         if (skipped > 0)
         {
-            terminal.Out.WriteLine($"{skipped} bad rows were left out; {run.SkippedRows} lists them.");
+            terminal.Out.WriteLine($"{SkippedRowsText.Count(skipped)}; {run.SkippedRows} lists them.");
         }
 
         figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), training.Count, skipped);

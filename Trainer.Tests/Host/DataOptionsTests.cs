@@ -75,7 +75,7 @@ public sealed class DataOptionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Predict_BatchesOfBadRowsOnly_PassesOverThem()
+    public async Task PredictAndEvaluate_WithBadRows_PassOverThemAndSaySo()
     {
         await DrawAsync();
         string[] rows = File.ReadAllLines(_directory.File("training.csv"));
@@ -84,12 +84,22 @@ public sealed class DataOptionsTests : IDisposable
         await HostProcess.RunAsync(
             _directory.Path, null, [.. Small, "--testing", "training.csv", "--epochs", "1", "--batch-size", "4", "--Data:BadRows", "Skip", "--Data:BadRowLimit", "6", "--output", "run"]);
 
+        string reasons = string.Concat(
+            new[] { 1, 2, 3, 4, 7 }.Select(row => $"  bad.csv, row {row}, column 2: '999' is not a whole number from 0 to 255.\n"));
+
         HostResult prediction = await HostProcess.RunAsync(_directory.Path, null, "predict", "run", "bad.csv", "worse.csv");
 
         Assert.Equal(0, prediction.ExitCode);
         Assert.Equal(
             ["file,row", "bad.csv,5", "bad.csv,6", "bad.csv,8"],
             prediction.Output.Trim().Split('\n').Select(line => string.Join(',', line.Split(',').Take(2))));
+        Assert.Equal($"9 bad rows were left out:\n{reasons}  … and 4 more\n", prediction.Error);
+
+        HostResult evaluation = await HostProcess.RunAsync(_directory.Path, null, "evaluate", "run", "--testing", "bad.csv");
+
+        Assert.Equal(0, evaluation.ExitCode);
+        Assert.StartsWith("3 images of bad.csv - loss: ", evaluation.Output, StringComparison.Ordinal);
+        Assert.Equal($"5 bad rows were left out:\n{reasons}", evaluation.Error);
     }
 
     [Fact]
