@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Trainer.Tests.Support;
 using Xunit;
@@ -124,6 +125,9 @@ public sealed class CommandLineTests
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(directory.File("out/profile.png"), TestContext.Current.CancellationToken))[..4]);
         using JsonDocument profile = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("out/profile.json"), TestContext.Current.CancellationToken));
         Assert.Equal(60, profile.RootElement.GetProperty("trainer").GetProperty("images").GetInt32());
+        double warmUp = profile.RootElement.GetProperty("warm_up_ms").GetDouble();
+        Assert.True(warmUp > 0);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\nBefore that, {warmUp:F0} ms to warm up.\n"), result.Output, StringComparison.Ordinal);
         Assert.Contains(profile.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!, result.Output, StringComparison.Ordinal);
         using JsonDocument trace = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("trace.json"), TestContext.Current.CancellationToken));
         Assert.Equal(6, trace.RootElement.GetProperty("traceEvents").EnumerateArray().Count(span => span.GetProperty("name").ValueEquals("forward")));
