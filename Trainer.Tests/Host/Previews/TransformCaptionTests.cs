@@ -6,7 +6,7 @@ namespace Trainer.Tests.Host.Previews;
 
 public sealed class TransformCaptionTests
 {
-    private static readonly ImageTransform Tutorial = new() { Theta = -19.94, Shear = 0.126, Tx = 3.25, Ty = -12.5, Zx = 0.9, Zy = 1.1, FlipHorizontal = true };
+    private static readonly ImageTransform Tutorial = new() { Theta = -19.94, Shear = 0.126, Tx = 3.21, Ty = -12.5, Zx = 0.9, Zy = 1.1, FlipHorizontal = true };
 
     [Fact]
     public void Lines_OfNoChange_AreNone() => Assert.Empty(TransformCaption.Lines(ImageTransform.Identity));
