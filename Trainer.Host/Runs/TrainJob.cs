@@ -27,8 +27,9 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
-        // Whatever can be refused is, before there is a run folder.
+        // What does not fit the data or the machine is refused before there is a run folder.
         PipelinePlan plan = PipelinePlan.Of(settings, training, testing, resumed);
+        IReadOnlyDictionary<int, double>? classWeights = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels);
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         var identity = new RunIdentity(settings, trainingFile, testingFile);
         resumed?.Require(identity, terminal);
@@ -44,7 +45,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         RunFigures figures;
         using (var pipelines = new RunPipelines(settings, plan, training, testing, generator, resumed))
         {
-            completed = Train(model, pipelines, run, identity, dashboard, cancellation, out figures);
+            completed = Train(model, pipelines, run, identity, classWeights, dashboard, cancellation, out figures);
         }
 
         Report(model, testing, generator, run, figures, completed);
@@ -75,11 +76,11 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         RunPipelines pipelines,
         RunFolder run,
         RunIdentity identity,
+        IReadOnlyDictionary<int, double>? classWeights,
         DashboardServer? dashboard,
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        IImageDataset training = pipelines.Training.Dataset;
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, pipelines.Training.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
@@ -98,7 +99,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
                 Epochs = settings.Training.Epochs,
                 ValidationData = pipelines.Validation,
                 ValidationFrequency = settings.Training.ValidationFrequency,
-                ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
+                ClassWeight = classWeights,
                 Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views), .. pipelines.CreateTuning(views.Say, terminal.Time)],
                 Checkpoints = Checkpoints(run, state =>
                 {
@@ -131,7 +132,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             terminal.Out.WriteLine($"{SkippedRowsText.Count(skipped)}; {run.SkippedRows} lists them.");
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), training.Count, skipped);
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), pipelines.Training.Dataset.Count, skipped);
         return completed;
     }
 

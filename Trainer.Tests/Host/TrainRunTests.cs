@@ -162,6 +162,22 @@ public sealed class TrainRunTests
     }
 
     [Fact]
+    public async Task Train_WeightOfAClassThatThereIsNot_DoesNotBegin()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Training:ClassWeights", "cactus:2"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'cactus'", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.File("run")));
+    }
+
+    [Fact]
     public async Task Train_DashboardPortThatIsTaken_DoesNotBegin()
     {
         using var directory = new TemporaryDirectory();
