@@ -120,8 +120,8 @@ internal static class CommandLine
             return error.WriteLineAsync(e.ToString());
         }
 
-        bool speaksForItself = e is DatasetFormatException or PipelineStageException or TorchUnavailableException
-            or NonFiniteStateException or SafeTensorsException or CheckpointException or IOException or UnauthorizedAccessException;
+        bool speaksForItself = e is DatasetFormatException or PipelineStageException or PipelineStalledException
+            or TorchUnavailableException or NonFiniteStateException or SafeTensorsException or CheckpointException or IOException or UnauthorizedAccessException;
         return error.WriteLineAsync(speaksForItself
             ? $"Error: {e.Message}"
             : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for the stack trace.");

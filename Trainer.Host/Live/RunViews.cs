@@ -16,13 +16,13 @@ internal sealed class RunViews : IDisposable
     private readonly TextWriter _out;
     private readonly ConcurrentQueue<string> _kept = new();
 
-    /// <summary>Opens what the settings ask for.</summary>
+    /// <summary>Shows what the settings ask for.</summary>
     /// <param name="settings">The settings in force.</param>
     /// <param name="terminal">Where to print.</param>
     /// <param name="run">The run folder, with its settings in it.</param>
     /// <param name="live">Follows the run.</param>
-    /// <exception cref="SettingsException">The dashboard's port is taken.</exception>
-    public RunViews(TrainerSettings settings, Terminal terminal, RunFolder run, LiveRun live)
+    /// <param name="dashboard">Serves the page, and ends with the views; null for no page.</param>
+    public RunViews(TrainerSettings settings, Terminal terminal, RunFolder run, LiveRun live, DashboardServer? dashboard)
     {
         _out = terminal.Out;
         string? whyNot = settings.Output.Watch ? WatchView.WhyNot(terminal, Environment.GetEnvironmentVariable) : null;
@@ -32,10 +32,11 @@ internal sealed class RunViews : IDisposable
             terminal.Out.WriteLine($"Output:Watch shows plain lines, for {whyNot}.");
         }
 
-        if (settings.Dashboard.Port is not null)
+        _dashboard = dashboard;
+        if (_dashboard is not null)
         {
             string parent = Path.GetDirectoryName(Path.GetFullPath(run.Path)) ?? run.Path;
-            _dashboard = DashboardServer.Start(settings.Dashboard, live, File.ReadAllText(run.Config), parent);
+            _dashboard.Show(live, File.ReadAllText(run.Config), parent);
             terminal.Out.WriteLine($"Dashboard: {_dashboard.Url}");
         }
 

@@ -56,5 +56,9 @@ internal sealed class RunProfile : IDisposable
     public void Dispose() => _timeline.Dispose();
 
     private ProfileReport Report(int epochs) =>
-        ProfileReport.Of(_pipeline.ReadStatistics(), _steps(), Environment.ProcessorCount, epochs) with { Windows = _timeline.ReadWindows(Windows) };
+        ProfileReport.Of(_pipeline.ReadStatistics(), _steps(), Environment.ProcessorCount, epochs) with
+        {
+            WarmUpMs = _pipeline.WarmUp.TotalMilliseconds,
+            Windows = _timeline.ReadWindows(Windows),
+        };
 }

@@ -34,6 +34,9 @@ internal sealed record ProfileReport
     /// <summary>Seconds since the start of the pipeline.</summary>
     public required double WallSeconds { get; init; }
 
+    /// <summary>Milliseconds before that in which the pipeline had its code compiled.</summary>
+    public double WarmUpMs { get; init; }
+
     /// <summary>The share of takes that found a batch ready, 0 to 1.</summary>
     public required double DataReadiness { get; init; }
 

@@ -13,6 +13,7 @@ internal static class ProfileText
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.Images:N0} images in {report.WallSeconds:F2} s: {report.ImagesPerSecond:N0} images/s on {report.Cores} cores");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Before that, {report.WarmUpMs:F0} ms to warm up.");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"stage",-9}{"workers",7}{"images",11}{"MB/s",7}{"µs/image",10}{"p50",8}{"p95",8}{"p99",8}{"busy",6}{"starved",9}{"blocked",9}{"queue",13}");
         foreach (StageReport stage in report.Stages)

@@ -1,12 +1,13 @@
 using Trainer.Core.Data;
 using Trainer.Host.Configuration;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
 /// <summary>Tests the network of a finished run.</summary>
 internal sealed class EvaluateJob(RunFolder folder, string? testingFile, Terminal terminal)
 {
-    /// <summary>Prints loss, accuracy and the classification report.</summary>
+    /// <summary>Prints loss, accuracy and the classification report, and which bad rows were left out.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
@@ -23,6 +24,7 @@ internal sealed class EvaluateJob(RunFolder folder, string? testingFile, Termina
         terminal.Out.WriteLine($"{result.Samples:N0} images of {file} - loss: {result.Loss:F4} - accuracy: {result.Report.Accuracy:F4}");
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(result.Report.ToText());
+        SkippedRowsText.Report(result.Skipped, terminal);
         return ExitCode.Done;
     }
 }

@@ -35,15 +35,15 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         // Full batches only: steps are compared with steps.
         InputPipelineOptions options = PipelineFactory.ForTraining(settings) with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps };
         using var pipeline = new InputPipeline(dataset, generator, options);
-        using Batch held = pipeline.Take(cancellation)!;
+        using Batch held = TakeFilled(pipeline, cancellation);
         terminal.Out.WriteLine($"{rounds} rounds of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
         var alone = new List<double>();
         var fed = new List<double>();
         PipelineStatistics before = pipeline.ReadStatistics();
         for (int round = -1; round < rounds; round++)
         {
-            double ceiling = Rate(() => model.TrainOnBatch(held), held.Count, cancellation);
-            double reached = Rate(() => TrainOnNext(pipeline, model, cancellation), held.Count, cancellation);
+            double ceiling = Rate(() => Train(model, held), cancellation);
+            double reached = Rate(() => TrainOnNext(pipeline, model, cancellation), cancellation);
             if (round < 0)
             {
                 before = pipeline.ReadStatistics();
@@ -76,25 +76,51 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         }
     }
 
-    private double Rate(Action step, int images, CancellationToken cancellation)
+    /// <summary>Repeats a step, which says how many images it trained on.</summary>
+    /// <returns>Images per second.</returns>
+    private double Rate(Func<int> step, CancellationToken cancellation)
     {
         long started = terminal.Time.GetTimestamp();
-        int steps = 0;
+        long images = 0;
         TimeSpan elapsed;
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            step();
-            steps++;
+            images += step();
             elapsed = terminal.Time.GetElapsedTime(started);
         }
         while (elapsed < length);
-        return steps * images / elapsed.TotalSeconds;
+        return images / elapsed.TotalSeconds;
     }
 
-    private static void TrainOnNext(InputPipeline pipeline, Model model, CancellationToken cancellation)
+    /// <summary>The first batch that is not empty: one whose rows are all bad, and skipped, is.</summary>
+    /// <exception cref="DatasetFormatException">All of an epoch are.</exception>
+    private static Batch TakeFilled(InputPipeline pipeline, CancellationToken cancellation)
+    {
+        for (int step = 0; step < pipeline.StepsPerEpoch; step++)
+        {
+            Batch batch = pipeline.Take(cancellation)!;
+            if (batch.Count > 0)
+            {
+                return batch;
+            }
+
+            batch.Dispose();
+        }
+
+        throw new DatasetFormatException(
+            pipeline.Dataset.Name, 0, 0, $"all rows of the {pipeline.StepsPerEpoch} batches of an epoch are bad and were skipped; there is nothing to train on. Mend the rows.");
+    }
+
+    private static int TrainOnNext(InputPipeline pipeline, Model model, CancellationToken cancellation)
     {
         using Batch batch = pipeline.Take(cancellation)!;
+        return batch.Count > 0 ? Train(model, batch) : 0;
+    }
+
+    private static int Train(Model model, Batch batch)
+    {
         model.TrainOnBatch(batch);
+        return batch.Count;
     }
 }

@@ -4,13 +4,14 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
 using Trainer.Host.Prediction;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
 /// <summary>Classifies images with the network of a finished run, prepared as they were in the run.</summary>
 internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> arguments, PredictOptions options, Terminal terminal)
 {
-    /// <summary>Writes a line per image, in order, as soon as its batch is done.</summary>
+    /// <summary>Writes a line per image, in order, as soon as its batch is done; bad rows that are left out are reported at the end.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
@@ -21,21 +22,26 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
             throw new SettingsException($"--top is {options.Top}; the run has {run.Labels.Classes.Count} classes.");
         }
 
+        var skipped = new List<SkippedRow>();
         if (options.Output is null)
         {
-            Predict(run, inputs, terminal.Out, cancellation);
-            return ExitCode.Done;
+            Predict(run, inputs, terminal.Out, skipped, cancellation);
+        }
+        else
+        {
+            AtomicFile.Write(options.Output, stream =>
+            {
+                using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+                Predict(run, inputs, output, skipped, cancellation);
+            });
         }
 
-        AtomicFile.Write(options.Output, stream =>
-        {
-            using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            Predict(run, inputs, output, cancellation);
-        });
+        SkippedRowsText.Report(skipped, terminal);
         return ExitCode.Done;
     }
 
-    private void Predict(FinishedRun run, IReadOnlyList<PredictionInput> inputs, TextWriter output, CancellationToken cancellation)
+    private void Predict(
+        FinishedRun run, IReadOnlyList<PredictionInput> inputs, TextWriter output, List<SkippedRow> skipped, CancellationToken cancellation)
     {
         IPredictionWriter writer = options.Format == PredictionFormat.JsonLines
             ? new JsonLinesPredictionWriter(output)
@@ -51,9 +57,15 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
             {
                 using (batch)
                 {
-                    Write(input, batch, run.Model.PredictOnBatch(batch), top, writer);
+                    // A batch whose rows are all bad, and skipped, is empty.
+                    if (batch.Count > 0)
+                    {
+                        Write(input, batch, run.Model.PredictOnBatch(batch), top, writer);
+                    }
                 }
             }
+
+            skipped.AddRange(pipeline.ReadSkippedRows());
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         using IImageDataset dataset = Datasets.Open(file, settings.Data);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         int rows = Math.Min(images, dataset.Count);
-        using var sheet = new ContactSheet(dataset.Shape, settings.Data.ChannelOrder, rows, versions + 1);
+        int drawn = 0;
+        var sheet = new ContactSheet(dataset.Shape, settings.Data.ChannelOrder);
         if (dataset.PixelType == PixelType.UInt8)
         {
             Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation), pixels => pixels.ToArray(), generator.Process);
@@ -29,24 +30,28 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         }
 
         AtomicFile.WriteAllBytes(path, sheet.ToPng());
-        terminal.Out.WriteLine($"Drew {rows} images with {versions} versions each to {path}");
+        terminal.Out.WriteLine($"Drew {drawn} images with {versions} versions each to {path}");
+        if (generator.MixesBatches)
+        {
+            terminal.Out.WriteLine("Augment:MixupAlpha and Augment:CutMixAlpha mix the images of a batch; a sheet of single images does not show that.");
+        }
+
         return ExitCode.Done;
 
         void Draw<T>(IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> sequence, Func<ReadOnlySpan<T>, byte[]> show, Process<T> process)
         {
             float[] result = new float[dataset.Shape.Length];
-            int line = 0;
             foreach ((int row, int label, ReadOnlyMemory<T> pixels) in sequence.Take(rows))
             {
-                sheet.Draw(line, 0, show(pixels.Span), [dataset.Labels.Classes[label], $"row {row + 1}"]);
+                sheet.Add(drawn, 0, show(pixels.Span), [dataset.Labels.Classes[label], $"row {row + 1}"]);
                 for (int epoch = 0; epoch < versions; epoch++)
                 {
                     var key = new SampleKey((ulong)settings.Training.Seed, epoch, row);
                     process(pixels.Span, dataset.Shape, key, result, DataFormat.ChannelsLast);
-                    sheet.Draw(line, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
+                    sheet.Add(drawn, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
                 }
 
-                line++;
+                drawn++;
             }
         }
     }

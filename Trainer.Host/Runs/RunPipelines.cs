@@ -3,39 +3,32 @@ using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Pipeline.Tuning;
-using Trainer.Core.Sampling;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
-/// <summary>The two pipelines of a run, within its budgets for cores and memory, from where it stands.</summary>
+/// <summary>The two pipelines of a run, from where it stands.</summary>
 internal sealed class RunPipelines : IDisposable
 {
-    private const long BytesPerMegabyte = 1_000_000;
-
     private readonly TrainerSettings _settings;
     private readonly int _mostWorkers;
 
     /// <summary>Makes both; they begin to work.</summary>
     /// <param name="settings">The settings in force.</param>
+    /// <param name="plan">The pipelines' options.</param>
     /// <param name="training">The training data.</param>
     /// <param name="testing">The testing data.</param>
     /// <param name="generator">Augments training images and standardises all.</param>
     /// <param name="resumed">The run that goes on; null for a new one.</param>
-    /// <exception cref="SettingsException">The buffers do not fit into the memory budget.</exception>
-    public RunPipelines(TrainerSettings settings, IImageDataset training, IImageDataset testing, ImageDataGenerator generator, ResumedRun? resumed)
+    public RunPipelines(
+        TrainerSettings settings, PipelinePlan plan, IImageDataset training, IImageDataset testing, ImageDataGenerator generator, ResumedRun? resumed)
     {
         _settings = settings;
-        PipelinePosition validationStart = resumed?.ValidationStart(settings.Training.ValidationFrequency) ?? default;
-        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, validationStart) with { WorkerBudget = settings.Pipeline.CpuBudget };
-        InputPipelineOptions trainingOptions = PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default);
-        long others = InputPipeline.CountBufferBytes(testing, validationOptions) + (settings.Data.CacheMegabytes * BytesPerMegabyte);
-        int? budget = WorkerBudgets.Fit(settings.Pipeline, trainingOptions, options => others + InputPipeline.CountBufferBytes(training, options));
-        _mostWorkers = Math.Max(budget ?? 0, WorkerBudgets.Start(settings.Pipeline).Total);
-        Training = new InputPipeline(training, generator, trainingOptions with { WorkerBudget = budget });
-        Validation = new InputPipeline(testing, generator.ForEvaluation(), validationOptions);
+        _mostWorkers = plan.MostWorkers;
+        Training = new InputPipeline(training, generator, plan.Training);
+        Validation = new InputPipeline(testing, generator.ForEvaluation(), plan.Validation);
         if (resumed?.State is { } state)
         {
             SkippedRowsState.Restore(state.Section("run"), Training, Validation);

@@ -11,7 +11,8 @@ namespace Trainer.Host.Runs;
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Samples">How many samples there were.</param>
 /// <param name="Report">The scores per class.</param>
-internal sealed record TestResult(double Loss, long Samples, ClassificationReport Report)
+/// <param name="Skipped">The bad rows that were left out, in order.</param>
+internal sealed record TestResult(double Loss, long Samples, ClassificationReport Report, IReadOnlyList<SkippedRow> Skipped)
 {
     /// <summary>Predicts every row once and compares with the truth.</summary>
     /// <param name="model">A compiled model.</param>
@@ -26,6 +27,7 @@ internal sealed record TestResult(double Loss, long Samples, ClassificationRepor
         Evaluation evaluation = model.Evaluate(pipeline, cancellation);
         Predictions predictions = model.Predict(pipeline, cancellation);
         ConfusionMatrix matrix = ConfusionMatrix.Count(predictions.Labels, predictions.ArgMax(), dataset.Labels.Classes.Count);
-        return new TestResult(evaluation.Loss, evaluation.Samples, new ClassificationReport(matrix, dataset.Labels.Classes));
+        var report = new ClassificationReport(matrix, dataset.Labels.Classes);
+        return new TestResult(evaluation.Loss, evaluation.Samples, report, pipeline.ReadSkippedRows());
     }
 }

@@ -6,6 +6,7 @@ using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Live;
+using Trainer.Host.Live.Dashboard;
 using Trainer.Host.Observation;
 using Trainer.Host.Reports;
 
@@ -26,9 +27,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         using IImageDataset testing = Datasets.Open(testingFile, settings.Data, training.Labels);
         Recipes.Complete(settings, training.Count, testing.Count);
 
+        // What does not fit the data or the machine is refused before there is a run folder.
+        PipelinePlan plan = PipelinePlan.Of(settings, training, testing, resumed);
+        IReadOnlyDictionary<int, double>? classWeights = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels);
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         var identity = new RunIdentity(settings, trainingFile, testingFile);
         resumed?.Require(identity, terminal);
+        using DashboardServer? dashboard = settings.Dashboard.Port is null ? null : DashboardServer.Open(settings.Dashboard);
         RunFolder run = resumed?.Folder ?? RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
@@ -36,7 +41,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         ImageDataGenerator generator = resumed?.State is null ? Generators.Fit(settings, training, cancellation) : Generators.Load(settings, run);
         Generators.Save(generator, run);
-        bool completed = Train(model, training, testing, generator, run, identity, cancellation, out RunFigures figures);
+        bool completed;
+        RunFigures figures;
+        using (var pipelines = new RunPipelines(settings, plan, training, testing, generator, resumed))
+        {
+            completed = Train(model, pipelines, run, identity, classWeights, dashboard, cancellation, out figures);
+        }
+
         Report(model, testing, generator, run, figures, completed);
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }
@@ -62,21 +73,20 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     /// <returns>False when the training was cancelled.</returns>
     private bool Train(
         Model model,
-        IImageDataset training,
-        IImageDataset testing,
-        ImageDataGenerator generator,
+        RunPipelines pipelines,
         RunFolder run,
         RunIdentity identity,
+        IReadOnlyDictionary<int, double>? classWeights,
+        DashboardServer? dashboard,
         CancellationToken cancellation,
         out RunFigures figures)
     {
-        using var pipelines = new RunPipelines(settings, training, testing, generator, resumed);
         model.Compile(
             TrainingFactory.CreateOptimizer(settings.Training, pipelines.Training.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
             TrainingFactory.CreateMetrics(settings.Training));
         var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), pipelines.Training.ReadStatistics, Environment.ProcessorCount, terminal.Time);
-        using var views = new RunViews(settings, terminal, run, live);
+        using var views = new RunViews(settings, terminal, run, live, dashboard);
         using var profile = new RunProfile(terminal, pipelines.Training, model.ReadStepStatistics);
         var monitor = new TrainingMonitor(run, pipelines.Training.StepsPerEpoch);
         using var watchdog = new StepWatchdog(terminal, run, cancellation);
@@ -89,7 +99,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
                 Epochs = settings.Training.Epochs,
                 ValidationData = pipelines.Validation,
                 ValidationFrequency = settings.Training.ValidationFrequency,
-                ClassWeight = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels),
+                ClassWeight = classWeights,
                 Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views), .. pipelines.CreateTuning(views.Say, terminal.Time)],
                 Checkpoints = Checkpoints(run, state =>
                 {
@@ -119,10 +129,10 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         int skipped = pipelines.WriteSkippedRows(run.SkippedRows);
         if (skipped > 0)
         {
-            terminal.Out.WriteLine($"{skipped} bad rows were left out; {run.SkippedRows} lists them.");
+            terminal.Out.WriteLine($"{SkippedRowsText.Count(skipped)}; {run.SkippedRows} lists them.");
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), training.Count, skipped);
+        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), pipelines.Training.Dataset.Count, skipped);
         return completed;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Trainer.Tests.Support;
 using Xunit;
@@ -123,6 +125,9 @@ public sealed class CommandLineTests
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(directory.File("out/profile.png"), TestContext.Current.CancellationToken))[..4]);
         using JsonDocument profile = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("out/profile.json"), TestContext.Current.CancellationToken));
         Assert.Equal(60, profile.RootElement.GetProperty("trainer").GetProperty("images").GetInt32());
+        double warmUp = profile.RootElement.GetProperty("warm_up_ms").GetDouble();
+        Assert.True(warmUp > 0);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\nBefore that, {warmUp:F0} ms to warm up.\n"), result.Output, StringComparison.Ordinal);
         Assert.Contains(profile.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!, result.Output, StringComparison.Ordinal);
         using JsonDocument trace = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("trace.json"), TestContext.Current.CancellationToken));
         Assert.Equal(6, trace.RootElement.GetProperty("traceEvents").EnumerateArray().Count(span => span.GetProperty("name").ValueEquals("forward")));
@@ -177,6 +182,31 @@ public sealed class CommandLineTests
             directory.Path, null, "--training", "a.csv", "--testing", "a.csv", "--Data:Height", "8", "--Data:Width", "8", "--output", "out");
 
         Assert.Equal("Error: a.csv, row 2, column 2: 'x' is not a whole number from 0 to 255.", result.Error.Trim());
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Digest_FileThatNeverComes_NamesTheSettingToRaise()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no mkfifo to make a file that never comes.");
+        }
+
+        using var directory = new TemporaryDirectory();
+        string folder = Directory.CreateDirectory(directory.File("pictures/cat")).FullName;
+        using (Process mkfifo = Process.Start("mkfifo", [Path.Combine(folder, "a.png")]))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, mkfifo.ExitCode);
+        }
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path, null, "digest", "--training", "pictures", "--batches", "1", "--Pipeline:ParseWorkers", "1", "--Pipeline:StallTimeout", "00:00:02");
+
+        Assert.StartsWith("Error: The pipeline over pictures delivered no batch for 2 s. In work: parse: pictures, row 1", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "If a row may take so long, raise InputPipelineOptions.StallTimeout; the program's setting is Pipeline:StallTimeout.\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.ExitCode);
     }
 }

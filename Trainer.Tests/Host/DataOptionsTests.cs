@@ -44,8 +44,7 @@ public sealed class DataOptionsTests : IDisposable
     {
         await DrawAsync();
         string[] rows = File.ReadAllLines(_directory.File("training.csv"));
-        string label = rows[4].Split(',')[0];
-        rows[4] = $"{label},999{rows[4][rows[4].IndexOf(',', label.Length + 1)..]}";
+        rows[4] = WithABadPixel(rows[4]);
         rows[9] = "torn";
         File.WriteAllLines(_directory.File("training.csv"), rows);
         string[] train = [.. Small, "--testing", "training.csv", "--epochs", "1", "--batch-size", "8", "--output"];
@@ -75,6 +74,54 @@ public sealed class DataOptionsTests : IDisposable
         Assert.Equal(38, report.RootElement.GetProperty("test_samples").GetInt32());
     }
 
+    [Fact]
+    public async Task PredictAndEvaluate_WithBadRows_PassOverThemAndSaySo()
+    {
+        await DrawAsync();
+        string[] rows = File.ReadAllLines(_directory.File("training.csv"));
+        File.WriteAllLines(_directory.File("bad.csv"), rows.Take(8).Select((row, index) => index < 4 || index == 6 ? WithABadPixel(row) : row));
+        File.WriteAllLines(_directory.File("worse.csv"), rows.Take(4).Select(WithABadPixel));
+        await HostProcess.RunAsync(
+            _directory.Path, null, [.. Small, "--testing", "training.csv", "--epochs", "1", "--batch-size", "4", "--Data:BadRows", "Skip", "--Data:BadRowLimit", "6", "--output", "run"]);
+
+        string reasons = string.Concat(
+            new[] { 1, 2, 3, 4, 7 }.Select(row => $"  bad.csv, row {row}, column 2: '999' is not a whole number from 0 to 255.\n"));
+
+        HostResult prediction = await HostProcess.RunAsync(_directory.Path, null, "predict", "run", "bad.csv", "worse.csv");
+
+        Assert.Equal(0, prediction.ExitCode);
+        Assert.Equal(
+            ["file,row", "bad.csv,5", "bad.csv,6", "bad.csv,8"],
+            prediction.Output.Trim().Split('\n').Select(line => string.Join(',', line.Split(',').Take(2))));
+        Assert.Equal($"9 bad rows were left out:\n{reasons}  … and 4 more\n", prediction.Error);
+
+        HostResult evaluation = await HostProcess.RunAsync(_directory.Path, null, "evaluate", "run", "--testing", "bad.csv");
+
+        Assert.Equal(0, evaluation.ExitCode);
+        Assert.StartsWith("3 images of bad.csv - loss: ", evaluation.Output, StringComparison.Ordinal);
+        Assert.Equal($"5 bad rows were left out:\n{reasons}", evaluation.Error);
+    }
+
+    [Fact]
+    public async Task Headroom_BatchesOfBadRowsOnly_TrainsOnTheOthers()
+    {
+        await DrawAsync();
+        string[] rows = File.ReadAllLines(_directory.File("training.csv"));
+        string[] profile = ["profile", "--headroom", "--rounds", "1", "--seconds", "0.05", .. Small, "--batch-size", "4", "--Pipeline:Shuffle", "None", "--Data:BadRows", "Skip"];
+        File.WriteAllLines(_directory.File("training.csv"), rows.Select((row, index) => index < 4 ? WithABadPixel(row) : row));
+        HostResult some = await HostProcess.RunAsync(_directory.Path, null, [.. profile, "--Data:BadRowLimit", "4"]);
+
+        Assert.Equal((string.Empty, 0), (some.Error, some.ExitCode));
+        Assert.Contains(" % of the ceiling is reached ", some.Output, StringComparison.Ordinal);
+
+        File.WriteAllLines(_directory.File("training.csv"), rows.Select(WithABadPixel));
+        HostResult all = await HostProcess.RunAsync(_directory.Path, null, [.. profile, "--Data:BadRowLimit", "100%"]);
+
+        Assert.Equal(1, all.ExitCode);
+        Assert.Equal(
+            "Error: training.csv: all rows of the 10 batches of an epoch are bad and were skipped; there is nothing to train on. Mend the rows.\n", all.Error);
+    }
+
     [Theory]
     [InlineData("--Data:ExtraColumns", "a,a", "Data:ExtraColumns: 'a,a' is not a list of columns")]
     [InlineData("--Data:BadRowLimit", "many", "Data:BadRowLimit: 'many' is not a limit of rows")]
@@ -85,6 +132,13 @@ public sealed class DataOptionsTests : IDisposable
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A row with 999 for its first pixel.</summary>
+    private static string WithABadPixel(string row)
+    {
+        string[] fields = row.Split(',', 3);
+        return $"{fields[0]},999,{fields[2]}";
     }
 
     private async Task<string> DigestAsync(string[] arguments)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Trainer.Core.Tensors;
 using Trainer.Tests.Support;
@@ -154,8 +156,44 @@ public sealed class TrainRunTests
             null,
             [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Pipeline:MemoryBudgetMegabytes", "1"]);
 
-        Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Pipeline:MemoryBudgetMegabytes is 1; the buffers take ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("Pipeline:MemoryBudgetMegabytes is 1; the buffers take ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.File("run")));
+    }
+
+    [Fact]
+    public async Task Train_WeightOfAClassThatThereIsNot_DoesNotBegin()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Training:ClassWeights", "cactus:2"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'cactus'", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.File("run")));
+    }
+
+    [Fact]
+    public async Task Train_DashboardPortThatIsTaken_DoesNotBegin()
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--dashboard", $"{port}"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"The dashboard cannot listen on 127.0.0.1, port {port}: ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.File("run")));
     }
 
     [Fact]

@@ -26,16 +26,11 @@ internal sealed class DashboardServer : IDisposable
     private static readonly byte[] Page = ReadPage();
 
     private readonly WebApplication _application;
-    private readonly LiveRun? _live;
-    private readonly string? _settings;
-    private readonly RunLibrary _library;
     private readonly bool _onlyLocal;
+    private volatile Contents? _contents;
 
-    private DashboardServer(IPAddress address, int port, LiveRun? live, string? settings, RunLibrary library)
+    private DashboardServer(IPAddress address, int port)
     {
-        _live = live;
-        _settings = settings;
-        _library = library;
         _onlyLocal = IPAddress.IsLoopback(address);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -53,15 +48,12 @@ internal sealed class DashboardServer : IDisposable
     /// <summary>Where the page is: <c>http://127.0.0.1:5080/</c>.</summary>
     public string Url => $"{_application.Urls.First().TrimEnd('/')}/";
 
-    /// <summary>Begins to serve.</summary>
+    /// <summary>Takes the port, and answers that there is nothing yet.</summary>
     /// <param name="settings">Port and address.</param>
-    /// <param name="live">The run under way; null for none.</param>
-    /// <param name="config">Its settings as JSON; null for none.</param>
-    /// <param name="runs">The folder of the finished runs.</param>
     /// <exception cref="SettingsException">The port is taken, or the address is not this computer's.</exception>
-    public static DashboardServer Start(DashboardSettings settings, LiveRun? live, string? config, string runs)
+    public static DashboardServer Open(DashboardSettings settings)
     {
-        var server = new DashboardServer(IPAddress.Parse(settings.Address), settings.Port ?? DashboardSettings.DefaultPort, live, config, new RunLibrary(runs));
+        var server = new DashboardServer(IPAddress.Parse(settings.Address), settings.Port ?? DashboardSettings.DefaultPort);
         try
         {
             server._application.Start();
@@ -75,6 +67,25 @@ internal sealed class DashboardServer : IDisposable
                 + "Choose another Dashboard:Port, or 0 for any that is free.");
         }
     }
+
+    /// <summary>Takes the port and serves.</summary>
+    /// <param name="settings">Port and address.</param>
+    /// <param name="live">The run under way; null for none.</param>
+    /// <param name="config">Its settings as JSON; null for none.</param>
+    /// <param name="runs">The folder of the finished runs.</param>
+    /// <exception cref="SettingsException">The port is taken, or the address is not this computer's.</exception>
+    public static DashboardServer Start(DashboardSettings settings, LiveRun? live, string? config, string runs)
+    {
+        DashboardServer server = Open(settings);
+        server.Show(live, config, runs);
+        return server;
+    }
+
+    /// <summary>Serves this from now on.</summary>
+    /// <param name="live">The run under way; null for none.</param>
+    /// <param name="config">Its settings as JSON; null for none.</param>
+    /// <param name="runs">The folder of the finished runs.</param>
+    public void Show(LiveRun? live, string? config, string runs) => _contents = new Contents(live, config, new RunLibrary(runs));
 
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)_application).Dispose();
@@ -99,6 +110,12 @@ internal sealed class DashboardServer : IDisposable
             return;
         }
 
+        if (_contents is not { } contents)
+        {
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         string name = context.Request.Query["name"].ToString();
         switch (context.Request.Path.Value)
         {
@@ -106,19 +123,19 @@ internal sealed class DashboardServer : IDisposable
                 await WriteAsync(context, "text/html; charset=utf-8", Page).ConfigureAwait(false);
                 break;
             case "/live":
-                await WriteJsonAsync(context, _live is null ? null : LiveReport.Of(_live.Read())).ConfigureAwait(false);
+                await WriteJsonAsync(context, contents.Live is null ? null : LiveReport.Of(contents.Live.Read())).ConfigureAwait(false);
                 break;
             case "/images.png":
-                await WriteAsync(context, "image/png", _live?.Images.Read()).ConfigureAwait(false);
+                await WriteAsync(context, "image/png", contents.Live?.Images.Read()).ConfigureAwait(false);
                 break;
             case "/settings":
-                await WriteAsync(context, "application/json", Utf8(name.Length > 0 ? _library.ReadSettings(name) : _settings)).ConfigureAwait(false);
+                await WriteAsync(context, "application/json", Utf8(name.Length > 0 ? contents.Library.ReadSettings(name) : contents.Settings)).ConfigureAwait(false);
                 break;
             case "/runs":
-                await WriteJsonAsync(context, _library.List()).ConfigureAwait(false);
+                await WriteJsonAsync(context, contents.Library.List()).ConfigureAwait(false);
                 break;
             case "/history":
-                await WriteJsonAsync(context, _library.ReadHistory(name)).ConfigureAwait(false);
+                await WriteJsonAsync(context, contents.Library.ReadHistory(name)).ConfigureAwait(false);
                 break;
             default:
                 response.StatusCode = StatusCodes.Status404NotFound;
@@ -157,6 +174,9 @@ internal sealed class DashboardServer : IDisposable
         stream.ReadExactly(page);
         return page;
     }
+
+    /// <summary>What there is to show.</summary>
+    private sealed record Contents(LiveRun? Live, string? Settings, RunLibrary Library);
 
     /// <summary>A host that waits for no signal.</summary>
     private sealed class NoLifetime : IHostLifetime

@@ -93,6 +93,17 @@ public sealed class DashboardServerTests : IDisposable
         Assert.EndsWith("Choose another Dashboard:Port, or 0 for any that is free.", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Get_BeforeThereIsSomethingToShow_IsUnavailable()
+    {
+        using DashboardServer server = DashboardServer.Open(new DashboardSettings { Port = 0 });
+        using HttpResponseMessage early = await _client.GetAsync(new Uri($"{server.Url}live"), Patience);
+        server.Show(live: null, config: "{}", _directory.File("runs"));
+        using HttpResponseMessage then = await _client.GetAsync(new Uri($"{server.Url}settings"), Patience);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (early.StatusCode, then.StatusCode));
+    }
+
     private async Task<JsonElement> ReadAsync(string path)
     {
         using JsonDocument document = JsonDocument.Parse(await _client.GetStringAsync(path, Patience));

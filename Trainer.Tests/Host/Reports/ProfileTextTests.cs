@@ -17,6 +17,7 @@ public sealed class ProfileTextTests
         Assert.Equal(
             """
             1,000 images in 10.00 s: 100 images/s on 8 cores
+            Before that, 85 ms to warm up.
 
             stage    workers     images   MB/s  µs/image     p50     p95     p99  busy  starved  blocked        queue
             read           1      1,000      2    100.00     0.0     0.0     0.0   1 %      0 %     99 %             
@@ -49,6 +50,7 @@ public sealed class ProfileTextTests
 
         JsonElement root = json.RootElement;
         Assert.Equal((100, 8), (root.GetProperty("images_per_second").GetDouble(), root.GetProperty("cores").GetInt32()));
+        Assert.Equal(85.4, root.GetProperty("warm_up_ms").GetDouble());
         JsonElement read = root.GetProperty("stages")[0];
         Assert.Equal(
             ("read", 1000, 0.1, 0, 9.9),
@@ -95,7 +97,7 @@ public sealed class ProfileTextTests
         Assert.DoesNotContain(SKColor.Parse("#D55E00"), picture.Pixels);
     }
 
-    private static ProfileReport Report(StepStatistics? steps) => ProfileReport.Of(Pipeline(), steps, cores: 8, epochs: 1);
+    private static ProfileReport Report(StepStatistics? steps) => ProfileReport.Of(Pipeline(), steps, cores: 8, epochs: 1) with { WarmUpMs = 85.4 };
 
     private static PipelineStatistics Pipeline() => new(
         [Stage("read", 0.1, blocked: 9.9) with { Bytes = 20_000_000 }, Stage("parse", 9.9, starved: 0.1) with { QueueCapacity = 2, Failures = 3, MaxWorkers = 256 }],
