@@ -99,6 +99,63 @@ public sealed class InputPipelineTests
         }
     }
 
+    [Theory]
+    [InlineData(1, Shuffle.Full)]
+    [InlineData(2, Shuffle.Full)]
+    [InlineData(3, Shuffle.None)]
+    [InlineData(5, Shuffle.Buffer)]
+    public void Take_Shards_AreDisjointCoverTheEpochAndHaveTheSameSteps(int worldSize, Shuffle shuffle)
+    {
+        const int Rows = 55;
+        using var dataset = new MemoryDataset(Rows);
+        var rows = new List<int>();
+        var steps = new List<int>();
+        for (int rank = 0; rank < worldSize; rank++)
+        {
+            using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions
+            {
+                BatchSize = 7,
+                Epochs = 2,
+                Shuffle = shuffle,
+                ShuffleBuffer = 10,
+                Seed = 11,
+                Rank = rank,
+                WorldSize = worldSize,
+            });
+            steps.Add(0);
+            while (pipeline.Take(Patience) is { } batch)
+            {
+                using (batch)
+                {
+                    steps[rank]++;
+                    rows.AddRange(batch.Rows.ToArray().Select(row => (batch.Epoch * Rows) + row));
+                    Assert.Equal(batch.Rows.ToArray().SelectMany(row => ChannelsFirst(row, dataset.Shape)), batch.Images.ToArray());
+                }
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 2 * Rows), rows.Order());
+        Assert.Single(steps.Distinct());
+    }
+
+    [Fact]
+    public void Take_ShardWithAnyWorkers_DeliversTheSameBytes()
+    {
+        var shards = new List<string>();
+        for (int rank = 0; rank < 3; rank++)
+        {
+            var shard = new InputPipelineOptions { Rank = rank, WorldSize = 3 };
+            string expected = Digest(shard with { ChunkSize = 1 });
+            shards.Add(expected);
+            foreach (int workers in new[] { 2, 7 })
+            {
+                Assert.Equal(expected, Digest(shard with { ParseWorkers = workers, AugmentWorkers = 8 - workers, ChunkSize = 5, MaxQueueSize = 2 }));
+            }
+        }
+
+        Assert.Equal(3, shards.Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Fact]
     public void Take_EveryWorkersQueueAndRemainder_EndsEachEpoch()
     {
