@@ -164,6 +164,14 @@ public sealed partial class ImageDataGenerator
         _standardizer.Run(image[..shape.Length], shape, layout);
     }
 
+    /// <summary>Finds out whether images of a shape can be standardised, which needs <c>Fit</c> with some options.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>
+    /// What is in the way, as a sentence that names the option and what to do: what <see cref="Standardize"/> would throw; null when
+    /// nothing is.
+    /// </returns>
+    public string? FindProblem(ImageShape shape) => _standardizer.FindProblem(shape);
+
     /// <summary>
     /// Draws a transformation, applies it and standardises, straight into the destination. Allocates nothing.
     /// </summary>

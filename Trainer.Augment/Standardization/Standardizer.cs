@@ -72,18 +72,23 @@ internal sealed class Standardizer
     /// <summary>Throws when an option was not fitted, or to images with another number of channels.</summary>
     public void ThrowIfUnsuitable(ImageShape shape)
     {
+        if (FindProblem(shape) is { } problem)
+        {
+            throw new InvalidOperationException(problem);
+        }
+    }
+
+    /// <summary>Says that an option was not fitted, or to images with another number of channels; null when all is well.</summary>
+    public string? FindProblem(ImageShape shape)
+    {
         if (_unfitted is not null)
         {
-            throw new InvalidOperationException(
-                $"{_unfitted} is True, but the generator has not seen the data set; call Fit first or turn it off.");
+            return $"{_unfitted} is True, but the generator has not seen the data set; call Fit first or turn it off.";
         }
 
-        if (_featurewise is not null && _featurewise.Channels != shape.Channels)
-        {
-            throw new InvalidOperationException(
-                $"The image is {shape}, but the generator was fitted to {_featurewise.Channels} channels; "
-                    + "fit it to images like this one.");
-        }
+        return _featurewise is not null && _featurewise.Channels != shape.Channels
+            ? $"The image is {shape}, but the generator was fitted to {_featurewise.Channels} channels; fit it to images like this one."
+            : null;
     }
 
     private static float Gain(float std, bool divide) =>

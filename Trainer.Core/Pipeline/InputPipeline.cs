@@ -54,8 +54,10 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <param name="dataset">The images.</param>
     /// <param name="generator">Augments and standardises them; null to deliver the plain pixels, 0–255.</param>
     /// <param name="options">The settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">Some options are out of range; the message lists them all; or the data set cannot be read in the order
-    /// that they ask for.</exception>
+    /// <exception cref="ArgumentException">
+    /// Some options are out of range, and the message lists them all; or the data set cannot be read in the order that they ask for;
+    /// or the generator needs <c>Fit</c>, which the message says.
+    /// </exception>
     public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
         : this(dataset, generator, options, warmUp: true)
     {
@@ -78,6 +80,12 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
                 $"{dataset.Name} can only be read from its beginning to its end: Shuffle must be None, WorldSize 1 and Start 0:0.", nameof(options));
         }
 
+        generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
+        if (generator.FindProblem(dataset.Shape) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(generator));
+        }
+
         var order = new TraversalOrder(dataset.Count, _options.Shuffle, _options.ShuffleBuffer, _options.Seed);
         Schedule = new BatchSchedule(
             order,
@@ -94,7 +102,6 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
 
         _held = new List<Batch>(_options.ConsumerBatches);
-        generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
         WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator, Schedule) : TimeSpan.Zero;
         _graph = new PipelineGraph(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;

@@ -100,6 +100,7 @@ public sealed class KerasOracleTests(ITestOutputHelper output)
     {
         if (Oracles.Section("zca") is not { } zca)
         {
+            Assert.False(Oracles.IsDefault, "The zca section is missing.");
             output.WriteLine($"{Oracles.Folder}: no zca section");
             return;
         }
@@ -135,7 +136,7 @@ public sealed class KerasOracleTests(ITestOutputHelper output)
         string[] known = ["affine", "recipe", "channel_shift", "brightness", "standardize", "standardize_fitted"];
         output.WriteLine($"{Oracles.Folder}: {Oracles.Cases.Count} cases in all");
         Assert.NotEmpty(Oracles.Cases);
-        if (string.Equals(Oracles.Folder, OracleSet.DefaultFolder, StringComparison.Ordinal))
+        if (Oracles.IsDefault)
         {
             Assert.Equal(172, Oracles.Cases.Count);
         }

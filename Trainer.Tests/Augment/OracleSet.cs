@@ -12,6 +12,8 @@ internal sealed class OracleSet
 {
     private const string FolderVariable = "TRAINER_AUGMENT_ORACLES";
 
+    private static readonly string DefaultFolder = Path.Combine(AppContext.BaseDirectory, "Augment", "Oracles");
+
     private readonly JsonElement _manifest;
 
     private OracleSet(string folder)
@@ -25,7 +27,8 @@ internal sealed class OracleSet
 
     public string Folder { get; }
 
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "Augment", "Oracles");
+    /// <summary>Whether it is the folder that belongs to the tests, in which nothing may be missing.</summary>
+    public bool IsDefault => string.Equals(Folder, DefaultFolder, StringComparison.Ordinal);
 
     public IReadOnlyList<OracleCase> Cases { get; }
 

@@ -1,3 +1,4 @@
+using SkiaSharp;
 using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
 using Xunit;
@@ -23,6 +24,36 @@ public sealed class SkiaImageCodecTests
 
         Assert.Equal(pixels, decoded);
         Assert.Equal(new ImageShape(13, 17, 3), _codec.ReadShape(png));
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void Decode_LossyFormat_GivesThePixelsBackNearly(SKEncodedImageFormat format)
+    {
+        var shape = new ImageShape(40, 48, 3);
+        byte[] pixels = TestImages.Gradient(shape);
+        byte[] encoded = TestImages.Encode(pixels, shape, format);
+
+        var decoded = new byte[shape.Length];
+        _codec.Decode(encoded, shape, decoded, ResizeFilter.Nearest);
+
+        Assert.Equal(shape, _codec.ReadShape(encoded));
+        int[] differences = [.. pixels.Zip(decoded, (expected, actual) => Math.Abs(expected - actual))];
+        Assert.InRange(differences.Max(), 0, 12);
+        Assert.InRange(differences.Average(), 0, 2);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void Decode_TruncatedLossyFormat_Throws(SKEncodedImageFormat format)
+    {
+        var shape = new ImageShape(40, 48, 3);
+        byte[] encoded = TestImages.Encode(TestImages.Noise(shape, seed: 13), shape, format);
+
+        Assert.Throws<InvalidDataException>(
+            () => _codec.Decode(encoded.AsSpan(0, encoded.Length / 2), shape, new byte[shape.Length], ResizeFilter.Nearest));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using SkiaSharp;
 using Trainer.Augment;
 using Trainer.Augment.Codecs;
 using Trainer.Augment.Flows;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
+using Trainer.Tests.Augment;
 using Trainer.Tests.Support;
 using Xunit;
 
@@ -42,6 +44,28 @@ public sealed class ImageFolderDatasetTests
         using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
 
         Assert.Equal(Enumerable.Repeat(40f, Shape.Length), batch.Images.ToArray());
+    }
+
+    [Fact]
+    public void Take_JpegAndWebpFiles_DeliversTheirPixels()
+    {
+        var shape = new ImageShape(16, 24, 3);
+        using var directory = new TemporaryDirectory();
+        byte[] pixels = TestImages.Gradient(shape);
+        Directory.CreateDirectory(directory.File("tulip"));
+        File.WriteAllBytes(directory.File("tulip/a.jpg"), TestImages.Encode(pixels, shape, SKEncodedImageFormat.Jpeg));
+        File.WriteAllBytes(directory.File("tulip/b.JPEG"), TestImages.Encode(pixels, shape, SKEncodedImageFormat.Jpeg));
+        File.WriteAllBytes(directory.File("tulip/c.webp"), TestImages.Encode(pixels, shape, SKEncodedImageFormat.Webp));
+        using ImageFolderDataset dataset = ImageFolderDataset.Open(directory.Path, shape);
+        using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions { Epochs = 1 });
+        using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(3, batch.Count);
+        foreach (float[] image in batch.Images.ToArray().Chunk(shape.Length))
+        {
+            float[] decoded = Layouts.ToChannelsLast(image, shape, DataFormat.ChannelsFirst);
+            Assert.InRange(pixels.Zip(decoded, (expected, actual) => Math.Abs(expected - actual)).Max(), 0, 12);
+        }
     }
 
     [Fact]

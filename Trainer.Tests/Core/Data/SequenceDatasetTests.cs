@@ -69,6 +69,36 @@ public sealed class SequenceDatasetTests
         Assert.Equal("mine, row 1: the sample has 5 values; the shape 2×2×1 has 4.", Fault(dataset).Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Take_SequenceThatThrows_SaysWhereAndWhat(int at)
+    {
+        using var dataset = new SequenceDataset((_, _) => ThrowingAt(at), 10, Shape, Labels, "mine");
+        using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions { BatchSize = 1, ChunkSize = 1 });
+
+        var e = Assert.Throws<PipelineStageException>(() =>
+        {
+            while (pipeline.Take(Patience) is { } batch)
+            {
+                batch.Dispose();
+            }
+        });
+        Assert.Equal($"The read stage failed at mine, row {at + 1}: the camera is gone (IOException)", e.Message);
+        Assert.IsType<IOException>(e.InnerException);
+    }
+
+    [Fact]
+    public void Take_SequenceThatCannotBegin_SaysWhereAndWhat()
+    {
+        using var dataset = new SequenceDataset((_, _) => throw new IOException("no camera"), 10, Shape, Labels, "mine");
+        using var pipeline = new InputPipeline(dataset);
+
+        var e = Assert.Throws<PipelineStageException>(() => pipeline.Take(Patience));
+        Assert.Equal("The read stage failed at mine, row 1: no camera (IOException)", e.Message);
+    }
+
     [Fact]
     public void Construct_PipelineThatShuffles_IsRefused()
     {
@@ -92,6 +122,16 @@ public sealed class SequenceDatasetTests
             cancellation.ThrowIfCancellationRequested();
             yield return new Sample(Enumerable.Repeat((byte)i, Shape.Length).ToArray(), i % 2 == 0 ? "even" : "odd");
         }
+    }
+
+    private static async IAsyncEnumerable<Sample> ThrowingAt(int number)
+    {
+        await foreach (Sample sample in Take(number))
+        {
+            yield return sample;
+        }
+
+        throw new IOException("the camera is gone");
     }
 
     private static IAsyncEnumerable<Sample> Take(int count) => Count(0, CancellationToken.None).Take(count);

@@ -44,19 +44,20 @@ public sealed class InputPipelineStateTests
     /// <summary>What the consumer hears, in the end.</summary>
     private static string Expected(PipelineState state, PipelineEvent happening) => (state, happening) switch
     {
-        // Every later call gets the first fault again, whatever else happens.
+        // Every later call gets the first fault again, whatever else happens: here a wait that is cancelled, and one that is not.
+        (PipelineState.Faulted, PipelineEvent.Cancellation) =>
+            "PipelineStageException: The parse stage failed, PipelineStageException: The parse stage failed",
         (PipelineState.Faulted, _) => "PipelineStageException: The parse stage failed",
         (_, PipelineEvent.Disposal or PipelineEvent.TwoDisposals or PipelineEvent.ForeignDisposals) => "ObjectDisposedException",
+
+        // It ends a wait, not the pipeline; behind the last batch too, for who has cancelled wants no answer.
+        (_, PipelineEvent.Cancellation) => "cancelled, end",
 
         // Nothing is left that could fail.
         (PipelineState.Ended, _) => "end",
         (_, PipelineEvent.ReadFault) => "PipelineStageException: The read stage failed",
         (_, PipelineEvent.BadRow) => "DatasetFormatException: f.csv, row 9: bad",
-        (_, PipelineEvent.AugmentFault) => "PipelineStageException: The augment stage failed",
-
-        // It ended a wait, not the pipeline.
-        (PipelineState.Awaited, PipelineEvent.Cancellation) => "cancelled, end",
-        _ => "end",
+        _ => "PipelineStageException: The augment stage failed",
     };
 
     private sealed class Rig : IDisposable
@@ -136,7 +137,17 @@ public sealed class InputPipelineStateTests
                     _augmentFault = new InvalidOperationException("mine");
                     break;
                 case PipelineEvent.Cancellation:
+                    // No row gets through any more, so that the consumer comes to wait, whatever it finds ready before.
+                    _dataset.Gate.Reset();
+                    if (_state != PipelineState.Ended)
+                    {
+                        _waiting ??= Task.Run(() => Drain(_cancellation.Token));
+                    }
+
                     await _cancellation.CancelAsync();
+
+                    // Behind the last batch there is nothing to wait for; there it asks with a token that is cancelled already.
+                    _waiting ??= Task.Run(() => Drain(_cancellation.Token));
                     break;
                 case PipelineEvent.ForeignDisposals:
                     _dataset.Gate.Set();

@@ -99,6 +99,63 @@ public sealed class InputPipelineTests
         }
     }
 
+    [Theory]
+    [InlineData(1, Shuffle.Full)]
+    [InlineData(2, Shuffle.Full)]
+    [InlineData(3, Shuffle.None)]
+    [InlineData(5, Shuffle.Buffer)]
+    public void Take_Shards_AreDisjointCoverTheEpochAndHaveTheSameSteps(int worldSize, Shuffle shuffle)
+    {
+        const int Rows = 55;
+        using var dataset = new MemoryDataset(Rows);
+        var rows = new List<int>();
+        var steps = new List<int>();
+        for (int rank = 0; rank < worldSize; rank++)
+        {
+            using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions
+            {
+                BatchSize = 7,
+                Epochs = 2,
+                Shuffle = shuffle,
+                ShuffleBuffer = 10,
+                Seed = 11,
+                Rank = rank,
+                WorldSize = worldSize,
+            });
+            steps.Add(0);
+            while (pipeline.Take(Patience) is { } batch)
+            {
+                using (batch)
+                {
+                    steps[rank]++;
+                    rows.AddRange(batch.Rows.ToArray().Select(row => (batch.Epoch * Rows) + row));
+                    Assert.Equal(batch.Rows.ToArray().SelectMany(row => ChannelsFirst(row, dataset.Shape)), batch.Images.ToArray());
+                }
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 2 * Rows), rows.Order());
+        Assert.Single(steps.Distinct());
+    }
+
+    [Fact]
+    public void Take_ShardWithAnyWorkers_DeliversTheSameBytes()
+    {
+        var shards = new List<string>();
+        for (int rank = 0; rank < 3; rank++)
+        {
+            var shard = new InputPipelineOptions { Rank = rank, WorldSize = 3 };
+            string expected = Digest(shard with { ChunkSize = 1 });
+            shards.Add(expected);
+            foreach (int workers in new[] { 2, 7 })
+            {
+                Assert.Equal(expected, Digest(shard with { ParseWorkers = workers, AugmentWorkers = 8 - workers, ChunkSize = 5, MaxQueueSize = 2 }));
+            }
+        }
+
+        Assert.Equal(3, shards.Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Fact]
     public void Take_EveryWorkersQueueAndRemainder_EndsEachEpoch()
     {
@@ -176,6 +233,42 @@ public sealed class InputPipelineTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(nameof(ImageDataGeneratorOptions.FeaturewiseCenter))]
+    [InlineData(nameof(ImageDataGeneratorOptions.FeaturewiseStdNormalization))]
+    [InlineData(nameof(ImageDataGeneratorOptions.ZcaWhitening))]
+    public void Construct_GeneratorThatWasNotFitted_NamesTheOption(string option)
+    {
+        using var dataset = new MemoryDataset(10);
+        var generator = new ImageDataGenerator(new ImageDataGeneratorOptions
+        {
+            FeaturewiseCenter = option == nameof(ImageDataGeneratorOptions.FeaturewiseCenter),
+            FeaturewiseStdNormalization = option == nameof(ImageDataGeneratorOptions.FeaturewiseStdNormalization),
+            ZcaWhitening = option == nameof(ImageDataGeneratorOptions.ZcaWhitening),
+        });
+
+        var e = Assert.Throws<ArgumentException>(() => new InputPipeline(dataset, generator));
+        Assert.Equal(
+            $"{option} is True, but the generator has not seen the data set; call Fit first or turn it off. (Parameter 'generator')", e.Message);
+
+        generator.Fit(Enumerable.Range(0, 10).Select(row => new ReadOnlyMemory<byte>(Pixels(row, dataset.Shape))), dataset.Shape);
+        using var pipeline = new InputPipeline(dataset, generator);
+        pipeline.Take(Patience)!.Dispose();
+    }
+
+    [Fact]
+    public void Construct_GeneratorFittedToOtherChannels_SaysSo()
+    {
+        using var dataset = new MemoryDataset(10);
+        var grey = new ImageShape(4, 4, 1);
+        var generator = new ImageDataGenerator(new ImageDataGeneratorOptions { FeaturewiseCenter = true });
+        generator.Fit([new ReadOnlyMemory<byte>(new byte[grey.Length])], grey);
+
+        var e = Assert.Throws<ArgumentException>(() => new InputPipeline(dataset, generator));
+        Assert.StartsWith(
+            "The image is 4×4×3, but the generator was fitted to 1 channels; fit it to images like this one.", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadAllAsync_WithoutDisposing_DisposesEachBatch()
     {
@@ -196,6 +289,8 @@ public sealed class InputPipelineTests
         from channel in Enumerable.Range(0, shape.Channels)
         from pixel in Enumerable.Range(0, shape.Pixels)
         select (float)MemoryDataset.PixelOf(row, (pixel * shape.Channels) + channel);
+
+    private static byte[] Pixels(int row, ImageShape shape) => [.. Enumerable.Range(0, shape.Length).Select(i => MemoryDataset.PixelOf(row, i))];
 
     private static ImageDataGenerator Noisy() => new(Recipe with { ChannelShiftRange = 30 });
 
