@@ -204,7 +204,7 @@ public sealed class CommandLineTests
         HostResult result = await HostProcess.RunAsync(
             directory.Path, null, "digest", "--training", "pictures", "--batches", "1", "--Pipeline:ParseWorkers", "1", "--Pipeline:StallTimeout", "00:00:02");
 
-        Assert.StartsWith("Error: The pipeline over pictures delivered no batch for 2 s. In work: parse: pictures, row 1", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Error: The pipeline over pictures delivered no batch for 2 s. In work: read: pictures, row 1. ", result.Error, StringComparison.Ordinal);
         Assert.EndsWith(
             "If a row may take so long, raise InputPipelineOptions.StallTimeout; the program's setting is Pipeline:StallTimeout.\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.ExitCode);
