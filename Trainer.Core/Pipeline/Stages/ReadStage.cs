@@ -61,6 +61,7 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
         }
         catch (Exception e)
         {
+            PointAtUnread(part);
             Raise(chunk, e);
         }
 
@@ -68,8 +69,23 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
     }
 
     /// <inheritdoc/>
-    protected override void Work(ChunkPart part) => part.Reader!.Read(part.Chunk.Rows.Slice(part.First, part.Count), Stop);
+    protected override void Work(ChunkPart part)
+    {
+        try
+        {
+            part.Reader!.Read(part.Chunk.Rows.Slice(part.First, part.Count), Stop);
+        }
+        catch
+        {
+            PointAtUnread(part);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     protected override long CountBytes(ChunkPart part) => part.Records.Bytes;
+
+    /// <summary>Several rows are read at once; the one that failed is the first of which there is no record.</summary>
+    private static void PointAtUnread(ChunkPart part) =>
+        part.Chunk.RowInWork = part.Chunk.Rows.Span[part.First + Math.Min(part.Records.Count, part.Count - 1)];
 }

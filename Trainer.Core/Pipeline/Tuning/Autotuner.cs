@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Trainer.Core.Pipeline.Tuning;
 
 /// <summary>
-/// Chooses the fewest workers that keep the trainer's data ready, from what was measured over the epochs so far. A pure
-/// function: the same observations give the same decision.
+/// Chooses the fewest workers that keep the trainer's data ready without taking its cores away, from what was measured over the
+/// epochs so far. A pure function: the same observations give the same decision.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -15,7 +15,8 @@ namespace Trainer.Core.Pipeline.Tuning;
 /// <para>
 /// Service times are measured on the clock, so they grow where workers stand in each other's way: at a disk that serves one after
 /// another, or on cores that are fewer than they. There more workers bring nothing, which no formula but only a trial shows;
-/// therefore what was tried before counts more than what is computed.
+/// therefore what was tried before counts more than what is computed. And where the trainer has to share its cores, data that is
+/// ready is not all: it goes back to the numbers with which most samples a second were trained, and from there by small steps.
 /// </para>
 /// </remarks>
 public static class Autotuner
@@ -30,6 +31,9 @@ public static class Autotuner
     // More workers that bring less than this bring nothing.
     private const double WorthIt = 0.03;
 
+    // How much more to try for where a leap went too far.
+    private const double Step = 0.2;
+
     /// <summary>Decides after an epoch.</summary>
     /// <param name="history">What was seen, the oldest epoch first; not empty.</param>
     /// <param name="limits">Within what to choose.</param>
@@ -40,7 +44,7 @@ public static class Autotuner
         WorkerSplit current = last.Workers;
         bool ready = last.Readiness >= WantedReadiness;
 
-        if (!ready && FewerForTheSame(tried, last, limits) is { } fewer)
+        if ((!ready || IsCrowded(tried, last, limits)) && FewerForTheSame(tried, last, limits) is { } fewer)
         {
             return Say(fewer, $"{current.Total} workers bring no more than {fewer.Total} would ({Rate(last)} images/s)");
         }
@@ -58,9 +62,14 @@ public static class Autotuner
             return Say(current, $"with {wanted} the trainer had to wait");
         }
 
-        if (wanted.Total > current.Total && tried.Any(seen => seen.Workers.Total > current.Total && seen.SamplesPerSecond < last.SamplesPerSecond * (1 + WorthIt)))
+        TuningObservation? useless = tried.Where(seen => seen.Workers.Total > current.Total && seen.SamplesPerSecond < last.SamplesPerSecond * (1 + WorthIt))
+            .MinBy(seen => seen.Workers.Total);
+        if (wanted.Total > current.Total && useless is not null)
         {
-            return Say(current, $"more workers brought no more than these ({Rate(last)} images/s)");
+            WorkerSplit few = AFewMore(last, limits);
+            return few.Total >= useless.Workers.Total || tried.Any(seen => seen.Workers == few)
+                ? Say(current, $"more workers brought no more than these ({Rate(last)} images/s)")
+                : Say(few, $"{useless.Workers.Total} workers were too many, but fewer may bring more than {Rate(last)} images/s");
         }
 
         return Say(wanted, $"a sample takes {Microseconds(ParseService(last, limits))} µs to {(limits.WorkersRead ? "read and parse" : "parse")} and "
@@ -111,35 +120,72 @@ public static class Autotuner
         return choices.Append(now).First(split => split == now || limits.Splits.Contains(split));
     }
 
+    /// <summary>Enough for a step on the way to more than there is now, where a leap went too far.</summary>
+    private static WorkerSplit AFewMore(TuningObservation last, TuningLimits limits)
+    {
+        WorkerSplit more = Fitting(last with { SamplesPerSecond = last.SamplesPerSecond * (1 + Step), WaitShare = 0 }, limits);
+        return more.Total > last.Workers.Total ? more : OneMore(last, limits);
+    }
+
+    /// <summary>Whether a sample takes longer than with the fewest workers that were tried, for workers and trainer share too few cores.</summary>
+    private static bool IsCrowded(IReadOnlyList<TuningObservation> tried, TuningObservation last, TuningLimits limits) =>
+        tried.Where(seen => seen.Workers.Total < last.Workers.Total).MinBy(seen => seen.Workers.Total) is { } few
+        && (ParseService(last, limits) > ParseService(few, limits) * (1 + Alike) || last.AugmentSeconds > few.AugmentSeconds * (1 + Alike));
+
     /// <summary>
-    /// Fewer workers that would bring as much as these, by what a sample took when there were fewer: with more it takes longer,
-    /// for they wait for one another.
+    /// Fewer workers that brought as much as any, or that would bring as much as these by what a sample took when there were fewer:
+    /// with more it takes longer, for they wait for one another.
     /// </summary>
     private static WorkerSplit? FewerForTheSame(IReadOnlyList<TuningObservation> tried, TuningObservation last, TuningLimits limits)
     {
-        if (tried.Where(seen => seen.Workers.Total < last.Workers.Total).MinBy(seen => seen.Workers.Total) is not { } before)
+        TuningObservation[] before = [.. tried.Where(seen => seen.Workers.Total < last.Workers.Total).OrderBy(seen => seen.Workers.Total)];
+        if (before.Length == 0)
         {
             return null;
         }
 
-        bool asGood = before.SamplesPerSecond * (1 + WorthIt) >= last.SamplesPerSecond;
-        WorkerSplit enough = asGood
-            ? before.Workers
-            : Fitting(before with { SamplesPerSecond = last.SamplesPerSecond, WaitShare = 0 }, limits);
-        return enough.Total < last.Workers.Total ? enough : null;
+        double best = Math.Max(last.SamplesPerSecond, tried.Max(seen => seen.SamplesPerSecond));
+        if (Array.Find(before, seen => seen.SamplesPerSecond * (1 + WorthIt) >= best) is { } asGood)
+        {
+            return asGood.Workers;
+        }
+
+        WorkerSplit enough = Fitting(before[0] with { SamplesPerSecond = last.SamplesPerSecond, WaitShare = 0 }, limits);
+        return enough.Total < last.Workers.Total && tried.All(seen => seen.Workers != enough) ? enough : null;
     }
 
-    /// <summary>The epochs since the work was last seen to change, but for the last.</summary>
+    /// <summary>The epochs since the work was last seen to change, but for the last; the newest first.</summary>
     private static List<TuningObservation> Comparable(IReadOnlyList<TuningObservation> history, TuningLimits limits)
     {
-        TuningObservation last = history[^1];
-        return
-        [
-            .. history.SkipLast(1).Reverse().TakeWhile(seen =>
-                AreAlike(seen.ParseSeconds, last.ParseSeconds)
-                && AreAlike(seen.AugmentSeconds, last.AugmentSeconds)
-                && (seen.Workers != last.Workers || AreAlike(ParseService(seen, limits), ParseService(last, limits)))),
-        ];
+        var comparable = new List<TuningObservation> { history[^1] };
+        foreach (TuningObservation seen in history.SkipLast(1).Reverse())
+        {
+            if (!comparable.TrueForAll(later => IsSameWork(seen, later, limits)))
+            {
+                break;
+            }
+
+            comparable.Add(seen);
+        }
+
+        return comparable[1..];
+    }
+
+    /// <summary>
+    /// Whether the work was the same for all that can be seen. Where there were more workers it may have taken longer, for they share
+    /// the cores and the disk with one another and with the trainer, but not less long.
+    /// </summary>
+    private static bool IsSameWork(TuningObservation one, TuningObservation other, TuningLimits limits)
+    {
+        if (one.Workers == other.Workers)
+        {
+            return AreAlike(one.ParseSeconds, other.ParseSeconds)
+                && AreAlike(one.AugmentSeconds, other.AugmentSeconds)
+                && AreAlike(ParseService(one, limits), ParseService(other, limits));
+        }
+
+        (TuningObservation fewer, TuningObservation more) = one.Workers.Total < other.Workers.Total ? (one, other) : (other, one);
+        return fewer.ParseSeconds <= more.ParseSeconds * (1 + Alike) && fewer.AugmentSeconds <= more.AugmentSeconds * (1 + Alike);
     }
 
     private static bool AreAlike(double one, double other) => Math.Max(one, other) <= Math.Min(one, other) * (1 + Alike);

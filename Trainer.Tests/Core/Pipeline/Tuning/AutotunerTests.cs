@@ -14,12 +14,26 @@ public sealed class AutotunerTests
     {
         // What it is, µs per sample to read, parse, augment and train, and the workers there may be.
         { "parse-bound", 5, 40, 8, 16, 12 },
-        { "augment-bound", 5, 6, 60, 20, 12 },
+        { "augment-bound", 5, 6, 60, 18, 12 },
         { "both", 5, 30, 50, 20, 12 },
         { "read-bound: a slow disk that serves several at once", 200, 6, 8, 50, 12 },
         { "model-bound", 7, 6, 9, 2000, 12 },
-        { "two cores", 7, 6, 9, 300, 2 },
-        { "many cores", 20, 150, 340, 20, 64 },
+        { "many workers", 20, 150, 322, 20, 64 },
+    };
+
+    public static TheoryData<string, int, double, double, double, int, double> SharedCores() => new()
+    {
+        // What it is, the cores, µs per sample to parse, augment and train, the workers there may be, and how much of the best
+        // rate is lost at least by a loader that takes them all.
+        { "two cores, model-bound", 2, 6, 9, 300, 8, 0 },
+        { "two cores, parse-bound", 2, 120, 10, 60, 8, 0.02 },
+        { "two cores, augment-bound", 2, 10, 120, 60, 8, 0.02 },
+        { "two cores, both", 2, 60, 80, 40, 16, 0.08 },
+        { "two cores, the trainer takes all", 2, 60, 80, 0, 16, 0.25 },
+        { "many cores, model-bound", 16, 60, 90, 300, 64, 0 },
+        { "many cores, augment-bound", 16, 100, 340, 20, 64, 0.4 },
+        { "many cores, both", 8, 150, 200, 10, 48, 0.4 },
+        { "many cores, parse and augment uneven", 8, 150, 340, 20, 64, 0.4 },
     };
 
     [Theory]
@@ -33,6 +47,37 @@ public sealed class AutotunerTests
         WorkerSplit[] ready = [.. limits.Splits.Where(split => Make(read, parse, augment, train).Run(split).Readiness >= 0.99)];
         Assert.True(ready.Contains(found), $"{what}: {found} leaves the trainer waiting.");
         Assert.Equal(ready[0].Total, found.Total);
+    }
+
+    [Theory]
+    [MemberData(nameof(SharedCores))]
+    public void Decide_WorkersAndTrainerShareCores_SettlesOnTheBestStepTime(
+        string what, int cores, double parse, double augment, double train, int most, double greed)
+    {
+        var limits = new TuningLimits(most);
+
+        List<TuningObservation> seen = Settle(Make(5, parse, augment, train, cores), limits);
+
+        TuningObservation[] all = [.. limits.Splits.Select(split => Make(5, parse, augment, train, cores).Run(split))];
+        double best = all.Max(one => one.SamplesPerSecond);
+        TuningObservation greedy = Array.Find(all, one => one.Workers == new WorkerSplit(most / 2, most / 2))!;
+        Assert.True(greedy.SamplesPerSecond <= (1 - greed) * best, $"{what}: a greedy loader loses nothing.");
+        int enough = all.First(one => one.SamplesPerSecond >= 0.95 * best).Workers.Total;
+        Assert.All(seen.TakeLast(4), epoch =>
+        {
+            Assert.InRange(epoch.SamplesPerSecond, 0.95 * best, 1.05 * best);
+            Assert.InRange(epoch.Workers.Total, enough, enough + 2);
+        });
+    }
+
+    [Fact]
+    public void Run_MoreWorkersThanCores_SlowTheTrainer()
+    {
+        TuningObservation few = Make(5, 60, 80, train: 40, cores: 2).Run(new WorkerSplit(1, 1));
+        TuningObservation many = Make(5, 60, 80, train: 40, cores: 2).Run(new WorkerSplit(8, 8));
+
+        Assert.InRange(many.Pace, 0, 0.6 * few.Pace);
+        Assert.InRange(many.SamplesPerSecond, 0, 0.95 * few.SamplesPerSecond);
     }
 
     [Theory]
@@ -153,8 +198,9 @@ public sealed class AutotunerTests
         ready,
         TimeSpan.FromSeconds(waitSeconds));
 
-    private static SimulatedPipeline Make(double read, double parse, double augment, double train) => new()
+    private static SimulatedPipeline Make(double read, double parse, double augment, double train, int cores = int.MaxValue) => new()
     {
+        Cores = cores,
         Read = read * Microsecond,
         Parse = parse * Microsecond,
         Augment = augment * Microsecond,
