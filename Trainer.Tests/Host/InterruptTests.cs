@@ -85,7 +85,7 @@ public sealed class InterruptTests
 
         Assert.Equal(string.Empty, again.Error);
         Assert.Contains("Going on with epoch ", again.Output, StringComparison.Ordinal);
-        Assert.Contains("1 bad rows were left out", again.Output, StringComparison.Ordinal);
+        Assert.Contains("1 bad row was left out", again.Output, StringComparison.Ordinal);
         Assert.Equal(0, again.ExitCode);
         string[] history = await File.ReadAllLinesAsync(directory.File("run/history.csv"), Patience);
         Assert.Equal(
