@@ -1,6 +1,7 @@
 using Trainer.Augment;
 using Trainer.Augment.Images;
 using Trainer.Augment.Transforms;
+using Trainer.Tests.Support;
 using Xunit;
 
 namespace Trainer.Tests.Augment;
@@ -372,19 +373,16 @@ public sealed class ImageDataGeneratorTests
         });
         byte[] source = TestImages.Noise(Shape, seed: 5);
         var destination = new float[Shape.Length];
-        void ProcessMany(int count)
+
+        long bytes = Allocations.Fewest(() =>
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < 200; i++)
             {
                 generator.Process(source, Shape, new SampleKey(1, 0, i), destination, layout);
             }
-        }
+        });
 
-        ProcessMany(10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        ProcessMany(200);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, bytes);
     }
 
     [Fact]

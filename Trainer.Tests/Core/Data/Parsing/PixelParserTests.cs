@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainer.Core.Data.Parsing;
 using Trainer.Tests.Augment.Kernels;
+using Trainer.Tests.Support;
 using Xunit;
 
 namespace Trainer.Tests.Core.Data.Parsing;
@@ -203,12 +204,8 @@ public sealed class PixelParserTests
         IPixelParser parser = Parser(set);
         byte[] pixels = new byte[FullRow];
         byte[] text = RowText.Of(RandomValues(new Random(8), FullRow, 3));
-        parser.TryParse(text, pixels);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        parser.TryParse(text, pixels);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Fewest(() => parser.TryParse(text, pixels)));
     }
 
     private static IPixelParser Parser(string set) => PixelParsers.For(Enum.Parse<ParserInstructionSet>(set));
