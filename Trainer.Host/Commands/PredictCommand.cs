@@ -17,8 +17,10 @@ internal static class PredictCommand
         var output = new Option<string?>("--output") { Description = "The file to write; by default the terminal." };
         var format = new Option<string?>("--format") { Description = "csv or jsonl; by default what the ending of --output asks for, or csv." };
         var top = new Option<int>("--top") { Description = "How many of the likeliest classes to write.", DefaultValueFactory = _ => 1 };
+        Option<string?> weights = SettingsOptions.Weights();
         command.Arguments.Add(run);
         command.Arguments.Add(inputs);
+        command.Options.Add(weights);
         command.Options.Add(output);
         command.Options.Add(format);
         command.Options.Add(top);
@@ -31,7 +33,7 @@ internal static class PredictCommand
                 throw new SettingsException($"--top is {options.Top}; it must be at least 1.");
             }
 
-            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run));
+            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run), parsed.GetValue(weights));
             string[] arguments = parsed.GetRequiredValue(inputs);
             return JobHost.RunAsync((terminal, cancellation) => new PredictJob(folder, arguments, options, terminal).Run(cancellation));
         });

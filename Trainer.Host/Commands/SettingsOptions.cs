@@ -50,6 +50,12 @@ internal sealed class SettingsOptions
     /// <summary>The option for a trace, where a verb can write one.</summary>
     public static Option<string?> Trace() => new("--trace") { Description = "Write a trace of stages and steps to this file, for ui.perfetto.dev." };
 
+    /// <summary>The option for the weights of a run, where a verb takes up a run.</summary>
+    public static Option<string?> Weights() => new("--weights")
+    {
+        Description = "The weights to take, a file in the run folder (such as best.safetensors) or elsewhere; by default the last ones.",
+    };
+
     /// <summary>The keys and values that were given, in a file of settings and as options.</summary>
     /// <exception cref="SettingsException">The file is not there, or has keys that do not exist.</exception>
     public Dictionary<string, string?> Read(ParseResult parsed)

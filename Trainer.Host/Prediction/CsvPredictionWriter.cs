@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Prediction;
 
@@ -22,16 +23,12 @@ internal sealed class CsvPredictionWriter(TextWriter output, int top) : IPredict
     /// <inheritdoc/>
     public void Write(string file, int row, ReadOnlySpan<ClassProbability> top)
     {
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"{Field(file)},{row}"));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvField.Quoted(file)},{row}"));
         foreach ((string name, float probability) in top)
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $",{Field(name)},{probability:F6}"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $",{CsvField.Quoted(name)},{probability:F6}"));
         }
 
         output.Write('\n');
     }
-
-    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0
-        ? text
-        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

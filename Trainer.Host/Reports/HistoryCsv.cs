@@ -23,7 +23,7 @@ internal static class HistoryCsv
     public static string Format(History history)
     {
         StringBuilder text = new();
-        text.AppendJoin(',', history.Metrics.Prepend("epoch").Select(Quoted)).Append('\n');
+        text.AppendJoin(',', history.Metrics.Prepend("epoch").Select(CsvField.Quoted)).Append('\n');
         for (int index = 0; index < history.Epochs.Count; index++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{history.Epochs[index] + 1}");
@@ -37,7 +37,4 @@ internal static class HistoryCsv
 
         return text.ToString();
     }
-
-    private static string Quoted(string field) =>
-        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -29,12 +29,12 @@ internal static class CallbackFactory
 
         if (settings.SaveBest)
         {
-            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "best.dat"), settings.Monitor, saveBestOnly: true, settings.MonitorMode));
+            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "best.safetensors"), settings.Monitor, saveBestOnly: true, settings.MonitorMode));
         }
 
         if (settings.SaveEpochs > 0)
         {
-            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "weights-{epoch:0000}.dat"), everyEpochs: settings.SaveEpochs));
+            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "weights-{epoch:0000}.safetensors"), everyEpochs: settings.SaveEpochs));
         }
 
         if (settings.EarlyStoppingPatience is { } patience)

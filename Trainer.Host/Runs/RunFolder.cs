@@ -19,7 +19,9 @@ internal sealed class RunFolder
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private RunFolder(string path) => Path = path;
+    private readonly string? _weights;
+
+    private RunFolder(string path, string? weights = null) => (Path, _weights) = (path, weights);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -51,6 +53,9 @@ internal sealed class RunFolder
     /// <summary>The classification report.</summary>
     public string ReportText => File("report.txt");
 
+    /// <summary>The confusion matrix of the test.</summary>
+    public string Confusion => File("confusion.csv");
+
     /// <summary>The bad rows that were left out; only where there were any.</summary>
     public string SkippedRows => File("skipped-rows.csv");
 
@@ -63,8 +68,22 @@ internal sealed class RunFolder
     /// <summary>The weights in TorchSharp's own format.</summary>
     public string TorchSharpWeights => File("weights.dat");
 
-    /// <summary>The weights to take up: those in the public format, which other programs may have changed, if they are there.</summary>
-    public string ReadableWeights => System.IO.File.Exists(Weights) || !System.IO.File.Exists(TorchSharpWeights) ? Weights : TorchSharpWeights;
+    /// <summary>
+    /// The weights to take up: those that were named, or else those in the public format, which other programs may have changed, if
+    /// they are there.
+    /// </summary>
+    public string ReadableWeights
+    {
+        get
+        {
+            if (_weights is not null)
+            {
+                return System.IO.File.Exists(File(_weights)) ? File(_weights) : _weights;
+            }
+
+            return System.IO.File.Exists(Weights) || !System.IO.File.Exists(TorchSharpWeights) ? Weights : TorchSharpWeights;
+        }
+    }
 
     /// <summary>A run that has ended has weights and no checkpoint.</summary>
     private bool IsUnfinished => System.IO.File.Exists(Checkpoint) || !System.IO.File.Exists(Weights);
@@ -98,17 +117,20 @@ internal sealed class RunFolder
         return new RunFolder(free);
     }
 
-    /// <summary>Opens the folder of a run that has ended.</summary>
+    /// <summary>Opens the folder of a run that has ended, or of any run when its weights are named.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="SettingsException">It is not the folder of a run with weights.</exception>
-    public static RunFolder Open(string folder)
+    /// <param name="weights">The file of the weights to take up, in the folder or elsewhere; null for the last ones.</param>
+    /// <exception cref="SettingsException">It is not the folder of a run, or there are no such weights.</exception>
+    public static RunFolder Open(string folder, string? weights = null)
     {
-        var run = new RunFolder(folder);
+        var run = new RunFolder(folder, weights);
         foreach (string needed in new[] { run.Config, run.Labels, run.ReadableWeights })
         {
             if (!System.IO.File.Exists(needed))
             {
-                throw new SettingsException($"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it.");
+                throw new SettingsException(string.Equals(needed, weights, StringComparison.Ordinal)
+                    ? $"--weights is '{weights}'; there is no such file, neither in '{folder}' nor here."
+                    : $"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it.");
             }
         }
 

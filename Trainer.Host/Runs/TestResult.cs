@@ -10,9 +10,10 @@ namespace Trainer.Host.Runs;
 /// <summary>How a model does on a data set.</summary>
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Samples">How many samples there were.</param>
+/// <param name="Matrix">How often each class was taken for which.</param>
 /// <param name="Report">The scores per class.</param>
 /// <param name="Skipped">The bad rows that were left out, in order.</param>
-internal sealed record TestResult(double Loss, long Samples, ClassificationReport Report, IReadOnlyList<SkippedRow> Skipped)
+internal sealed record TestResult(double Loss, long Samples, ConfusionMatrix Matrix, ClassificationReport Report, IReadOnlyList<SkippedRow> Skipped)
 {
     /// <summary>Predicts every row once and compares with the truth.</summary>
     /// <param name="model">A compiled model.</param>
@@ -28,6 +29,6 @@ internal sealed record TestResult(double Loss, long Samples, ClassificationRepor
         Predictions predictions = model.Predict(pipeline, cancellation);
         ConfusionMatrix matrix = ConfusionMatrix.Count(predictions.Labels, predictions.ArgMax(), dataset.Labels.Classes.Count);
         var report = new ClassificationReport(matrix, dataset.Labels.Classes);
-        return new TestResult(evaluation.Loss, evaluation.Samples, report, pipeline.ReadSkippedRows());
+        return new TestResult(evaluation.Loss, evaluation.Samples, matrix, report, pipeline.ReadSkippedRows());
     }
 }

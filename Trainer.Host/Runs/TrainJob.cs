@@ -160,6 +160,7 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         if (test is not null)
         {
             ReportText.Write(run.ReportText, test.Report);
+            ConfusionCsv.Write(run.Confusion, test.Matrix, testing.Labels.Classes);
             terminal.Out.WriteLine();
             terminal.Out.WriteLine(test.Report.ToText());
         }

@@ -28,7 +28,7 @@ public sealed class TrainRunTests
         Assert.Equal(string.Empty, training.Error);
         Assert.Equal(0, training.ExitCode);
         Assert.Contains("Epoch 2/2\n3/3 [==============================] - ", training.Output, StringComparison.Ordinal);
-        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "plot.png", "weights.safetensors", "weights.dat", "labels.txt" })
+        foreach (string file in new[] { "config.json", "history.csv", "report.txt", "report.json", "confusion.csv", "plot.png", "weights.safetensors", "weights.dat", "labels.txt" })
         {
             Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
         }
@@ -47,6 +47,9 @@ public sealed class TrainRunTests
         }
 
         double accuracy = figures.GetProperty("accuracy").GetDouble();
+        string[] confusion = await File.ReadAllLinesAsync(directory.File("run/confusion.csv"), Patience);
+        Assert.Equal((int)Math.Round(41 * accuracy), confusion.Skip(1).Select((line, row) => int.Parse(line.Split(',')[row + 1], CultureInfo.InvariantCulture)).Sum());
+
         HostResult evaluation = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"41 images of testing.csv - loss: {figures.GetProperty("test_loss").GetDouble():F4} - accuracy: {accuracy:F4}"),
@@ -246,7 +249,7 @@ public sealed class TrainRunTests
         Assert.Equal(string.Empty, result.Error);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Epoch 3/3\n2/2 - ", result.Output, StringComparison.Ordinal);
-        foreach (string file in new[] { "best.dat", "weights-0002.dat", "log.csv" })
+        foreach (string file in new[] { "best.safetensors", "weights-0002.safetensors", "log.csv" })
         {
             Assert.True(new FileInfo(directory.File($"run/{file}")).Length > 0, file);
         }
@@ -257,7 +260,16 @@ public sealed class TrainRunTests
         Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(directory.File("run/tensorboard/train")))).Length > 5000);
 
         // The best weights were put back, and are what was saved at the end.
-        Assert.Equal(await File.ReadAllBytesAsync(directory.File("run/best.dat"), Patience), await File.ReadAllBytesAsync(directory.File("run/weights.dat"), Patience));
+        Assert.Equal(await File.ReadAllBytesAsync(directory.File("run/best.safetensors"), Patience), await File.ReadAllBytesAsync(directory.File("run/weights.safetensors"), Patience));
+
+        // A state in between is taken up by its name.
+        HostResult last = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run");
+        HostResult best = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run", "--weights", "best.safetensors");
+        HostResult second = await HostProcess.RunAsync(directory.Path, null, "predict", "run", "testing.csv", "--weights", "run/weights-0002.safetensors");
+        HostResult missing = await HostProcess.RunAsync(directory.Path, null, "evaluate", "run", "--weights", "bets.safetensors");
+        Assert.Equal(last.Output, best.Output);
+        Assert.StartsWith("file,row,class,probability\n", second.Output, StringComparison.Ordinal);
+        Assert.Contains("--weights is 'bets.safetensors'; there is no such file, neither in 'run' nor here.", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
