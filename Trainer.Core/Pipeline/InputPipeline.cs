@@ -257,7 +257,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
         else
         {
-            Abandoned = _graph.DescribeWork();
+            Abandoned = _graph.Abandon();
         }
     }
 
@@ -336,6 +336,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <summary>Waits for the next batch; null at the end of the stream.</summary>
     private async Task<Batch?> WaitAsync(CancellationToken cancellation)
     {
+        _graph.IsAwaited = true;
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _fault.Token);
@@ -349,6 +350,10 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
             cancellation.ThrowIfCancellationRequested();
             throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _graph.DescribeWork(), _graph.DescribeQueues());
+        }
+        finally
+        {
+            _graph.IsAwaited = false;
         }
     }
 }

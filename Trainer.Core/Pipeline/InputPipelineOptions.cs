@@ -62,10 +62,17 @@ public sealed record InputPipelineOptions
 
     /// <summary>
     /// The most workers that are at work at the same moment, 1 to 512, and the most that <see cref="InputPipeline.SetWorkers"/>
-    /// can share out; buffers are made for so many. With 1 the two stages take turns. Null (default) for
-    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together.
+    /// can share out; buffers are made for so many. With 1 the stages take turns. Null (default) for
+    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together, and one each for batching and for reading what can only
+    /// be read in order.
     /// </summary>
     public int? WorkerBudget { get; init; }
+
+    /// <summary>
+    /// Workers that this pipeline shares with others: give the same group to all of them, and no more are at work at the same moment
+    /// than it has. <see cref="WorkerBudget"/> still is the most for this one. Null (default) for workers of its own.
+    /// </summary>
+    public WorkerGroup? WorkerGroup { get; init; }
 
     /// <summary>How many workers can be shared out among the stages, each of which needs one.</summary>
     internal int MostWorkers => Math.Max(WorkerBudget ?? ParseWorkers + AugmentWorkers, 2);

@@ -22,11 +22,18 @@ internal sealed record PipelinePlan(InputPipelineOptions Training, InputPipeline
     public static PipelinePlan Of(TrainerSettings settings, IImageDataset training, IImageDataset testing, ResumedRun? resumed)
     {
         PipelinePosition validationStart = resumed?.ValidationStart(settings.Training.ValidationFrequency) ?? default;
-        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, validationStart) with { WorkerBudget = settings.Pipeline.CpuBudget };
+        WorkerGroup? workers = WorkerBudgets.CpuBudget(settings.Pipeline) is { } cores ? new WorkerGroup(cores) : null;
+        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, validationStart) with
+        {
+            WorkerBudget = settings.Pipeline.CpuBudget,
+            WorkerGroup = workers,
+        };
         InputPipelineOptions trainingOptions = PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default);
         long others = InputPipeline.CountBufferBytes(testing, validationOptions) + (settings.Data.CacheMegabytes * BytesPerMegabyte);
         int? budget = WorkerBudgets.Fit(settings.Pipeline, trainingOptions, options => others + InputPipeline.CountBufferBytes(training, options));
         return new PipelinePlan(
-            trainingOptions with { WorkerBudget = budget }, validationOptions, Math.Max(budget ?? 0, WorkerBudgets.Start(settings.Pipeline).Total));
+            trainingOptions with { WorkerBudget = budget, WorkerGroup = workers },
+            validationOptions,
+            Math.Max(budget ?? 0, WorkerBudgets.Start(settings.Pipeline).Total));
     }
 }
