@@ -60,6 +60,24 @@ public sealed class ProfileRunTests : IDisposable
         Assert.False(Directory.Exists(_directory.File("runs")));
     }
 
+    [Theory]
+    [InlineData("profile")]
+    [InlineData("profile --headroom")]
+    [InlineData("profile --sweep ChunkSize=8,16")]
+    [InlineData("lr-find")]
+    [InlineData("digest --batches 1")]
+    public async Task Run_MemoryBudgetTooSmall_DoesNotBegin(string verb)
+    {
+        await DrawAsync();
+        string[] words = verb.Split(' ');
+        HostResult result = await RunAsync(
+            words[0], [.. words[1..], .. Small, "--Pipeline:MemoryBudgetMegabytes", "3", "--Pipeline:MaxQueueSize", "1000"]);
+
+        Assert.Equal((string.Empty, 2), (result.Output, result.ExitCode));
+        Assert.Contains("Pipeline:MemoryBudgetMegabytes is 3", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_directory.File("runs")));
+    }
+
     [Fact]
     public async Task Compare_TwoProfiles_TakesAFolderAndAFile()
     {
