@@ -5,6 +5,7 @@ using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
+using Trainer.Host.Reports;
 using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Runs;
@@ -36,7 +37,7 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         // Full batches only: steps are compared with steps.
         using var pipeline = new InputPipeline(dataset, generator, options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
         using Batch held = TakeFilled(pipeline, cancellation);
-        terminal.Out.WriteLine($"{rounds} rounds of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
+        terminal.Out.WriteLine($"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
         var alone = new List<double>();
         var fed = new List<double>();
         PipelineStatistics before = pipeline.ReadStatistics();

@@ -38,7 +38,7 @@ internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSett
         var bench = new SweepBench(settings, dataset, generator, model, terminal.Time);
         TimeSpan each = length ?? (trains ? LengthOfTraining : LengthAlone);
         terminal.Out.WriteLine(
-            $"{grid.Count} settings, {rounds} rounds of {each.TotalSeconds:0.##} s each after one to warm up: about {(rounds + 1) * grid.Count * each.TotalSeconds:0} s.");
+            $"{ReportText.Counted(grid.Count, "setting")}, {ReportText.Counted(rounds, "round")} of {each.TotalSeconds:0.##} s each after one to warm up: about {(rounds + 1) * grid.Count * each.TotalSeconds:0} s.");
 
         IReadOnlyList<SweepResult> results = Measure(bench, grid, each, cancellation);
         SweepChoice choice = SweepChoice.Of(results, settings.Training.BatchSize);
