@@ -56,6 +56,7 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         }
 
         Report(alone, fed, pipeline.ReadStatistics().Since(before));
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         return ExitCode.Done;
     }
 

@@ -38,6 +38,7 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
             CultureInfo.InvariantCulture,
             $"{range.Rates.Count} steps from {options.MinRate:G3} to {range.Rates[^1]:G3}. The smoothed loss falls most steeply at {range.Steepest:G3} and is least at {range.AtMinimum:G3}."));
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Suggestion: --Training:LearningRate {range.Suggestion:G2}"));
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         terminal.Out.WriteLine($"The plot is in {run.Path}");
         return ExitCode.Done;
     }

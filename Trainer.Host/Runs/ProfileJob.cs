@@ -2,6 +2,7 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
 using Trainer.Host.Observation;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
@@ -36,6 +37,7 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, do
         }
 
         profile.Finish(run, settings.Training.Epochs);
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         terminal.Out.WriteLine($"{(completed ? "The" : "Interrupted; the")} profile is in {run.Path}");
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }

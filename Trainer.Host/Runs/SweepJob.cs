@@ -44,6 +44,7 @@ internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSett
         SweepChoice choice = SweepChoice.Of(results, settings.Training.BatchSize);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(SweepText.Of(results, choice));
+        SkippedRowsText.Report(bench.Skipped, terminal);
         AtomicFile.WriteAllBytes(run.File("sweep.png"), SweepPlot.RenderPng(results, choice));
         string chosen = run.File("settings.json");
         AtomicFile.WriteAllText(chosen, ToJson(choice.Cheapest.Setting));

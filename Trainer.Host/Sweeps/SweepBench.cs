@@ -18,6 +18,11 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
     // A budget of one worker has both stages take turns.
     private readonly WorkerGroup? _workers = settings.Pipeline.CpuBudget is { } budget ? new WorkerGroup(budget) : null;
 
+    private readonly HashSet<SkippedRow> _skipped = [];
+
+    /// <summary>The bad rows that were left out so far, in order; each once, however many settings have met it.</summary>
+    public IReadOnlyList<SkippedRow> Skipped => [.. _skipped.OrderBy(skipped => skipped.Row)];
+
     /// <summary>Runs a setting.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="length">How long to measure, once what the queue holds at the beginning is used up.</param>
@@ -46,6 +51,7 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
             elapsed = time.GetElapsedTime(started);
         }
         while (elapsed < length);
+        _skipped.UnionWith(pipeline.ReadSkippedRows());
         return (images / elapsed.TotalSeconds, pipeline.ReadStatistics().Since(before).Readiness);
     }
 
