@@ -105,7 +105,10 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BatchQueue(_options);
         _completion = RunAsync();
-        Instruments.Show(this, _options.Name);
+        if (_options.IsShown)
+        {
+            Instruments.Show(this, _options.Name);
+        }
     }
 
     /// <summary>

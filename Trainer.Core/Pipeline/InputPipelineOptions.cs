@@ -97,6 +97,9 @@ public sealed record InputPipelineOptions
     /// <summary>Whether the stages are measured, which they always are but in the benchmark of what that costs.</summary>
     internal bool IsMeasured { get; init; } = true;
 
+    /// <summary>Whether instruments and traces show the pipeline, which they always do but for the one that warms the code up.</summary>
+    internal bool IsShown { get; init; } = true;
+
     /// <summary>Which shard of the data this pipeline delivers, 0 to <see cref="WorldSize"/> − 1. Default 0.</summary>
     public int Rank { get; init; }
 

@@ -199,6 +199,7 @@ internal sealed class PipelineGraph : IDisposable
             Pool = pool,
             Pipeline = _options.Name,
             IsOn = _options.IsMeasured,
+            IsShown = _options.IsShown,
         };
 
     private ExecutionDataflowBlockOptions Bounded(int workers, int capacity, WorkerStage scheduler) => new()
