@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline.Stages;
@@ -41,11 +40,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private readonly BatchSlot[] _allSlots;
     private readonly BoundedPool<BatchSlot> _slots;
     private readonly PipelineGraph _graph;
-    private readonly BufferBlock<Batch> _queue;
+    private readonly BatchQueue _queue;
     private readonly Task _completion;
-    private readonly List<Batch> _held;
-    private readonly Lock _heldLock = new();
-    private readonly QueueMeter _queueMeter;
     private readonly Lock _companionLock = new();
     private IDisposable? _companion;
     private int _disposed;
@@ -101,17 +97,18 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
                 $"The start is {_options.Start}, but an epoch has {Schedule.StepsPerEpoch} steps, counted from 0.", nameof(options));
         }
 
-        _held = new List<Batch>(_options.ConsumerBatches);
         WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator, Schedule) : TimeSpan.Zero;
         _graph = new PipelineGraph(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _graph.BatchesInFlight;
         _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
-        _queue = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = _options.MaxQueueSize });
-        _queueMeter = new QueueMeter("prefetch", _options.MaxQueueSize, () => _queue.Count) { IsOn = _options.IsMeasured };
+        _queue = new BatchQueue(_options);
         _completion = RunAsync();
-        Instruments.Show(this, _options.Name);
+        if (_options.IsShown)
+        {
+            Instruments.Show(this, _options.Name);
+        }
     }
 
     /// <summary>
@@ -160,13 +157,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     public Batch? Take(CancellationToken cancellation = default)
     {
         ThrowIfUnable();
-        if (_queue.TryReceive(out Batch? batch))
-        {
-            return HandOver(batch, asked: null);
-        }
-
-        long asked = _queueMeter.Ask();
-        return HandOver(WaitAsync(cancellation).GetAwaiter().GetResult(), asked);
+        return _queue.TryTake() ?? WaitAsync(cancellation).GetAwaiter().GetResult();
     }
 
     /// <summary>As <see cref="Take"/>, without holding a thread while it waits.</summary>
@@ -174,13 +165,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     public async ValueTask<Batch?> ReceiveAsync(CancellationToken cancellation = default)
     {
         ThrowIfUnable();
-        if (_queue.TryReceive(out Batch? batch))
-        {
-            return HandOver(batch, asked: null);
-        }
-
-        long asked = _queueMeter.Ask();
-        return HandOver(await WaitAsync(cancellation).ConfigureAwait(false), asked);
+        return _queue.TryTake() ?? await WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -242,7 +227,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _graph.RestoreSkippedRows(rows);
 
     /// <summary>The figures so far; from any thread.</summary>
-    public PipelineStatistics ReadStatistics() => _queueMeter.Read(_graph.ReadStatistics());
+    public PipelineStatistics ReadStatistics() => _queue.ReadStatistics(_graph.ReadStatistics());
 
     /// <summary>
     /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does
@@ -275,7 +260,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
         else
         {
-            Abandoned = _graph.DescribeWork();
+            Abandoned = _graph.Abandon();
         }
     }
 
@@ -301,11 +286,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <summary>Takes a batch's memory back.</summary>
     internal void Return(Batch batch, BatchSlot slot)
     {
-        lock (_heldLock)
-        {
-            _held.Remove(batch);
-        }
-
+        _queue.Forget(batch);
         Return(slot);
     }
 
@@ -331,12 +312,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// <summary>When all stages have ended: takes the slots from them and from the queue, which nobody will empty.</summary>
     private void TakeSlotsBack()
     {
-        HashSet<BatchSlot?> held;
-        lock (_heldLock)
-        {
-            held = [.. _held.Select(batch => batch.SlotIfHeld)];
-        }
-
+        HashSet<BatchSlot?> held = _queue.FindHeld();
         foreach (BatchSlot slot in _allSlots.Where(slot => !held.Contains(slot)))
         {
             Return(slot);
@@ -351,43 +327,24 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         }
     }
 
-    private async Task EnqueueAsync(BatchSlot slot)
-    {
-        await _queue.SendAsync(new Batch(this, slot, StepsPerEpoch), _fault.Token).ConfigureAwait(false);
-        _queueMeter.Put();
-    }
+    private Task EnqueueAsync(BatchSlot slot) => _queue.PutAsync(new Batch(this, slot, StepsPerEpoch), _fault.Token);
 
     private void ThrowIfUnable()
     {
         _fault.ThrowIfFaulted();
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        lock (_heldLock)
-        {
-            if (_held.Count >= _options.ConsumerBatches)
-            {
-                throw new InvalidOperationException(
-                    $"The consumer holds {_held.Count} batches ({string.Join(", ", _held.Select(batch => batch.Position))}), as many as "
-                    + $"{nameof(InputPipelineOptions.ConsumerBatches)} allows; dispose one before taking the next.");
-            }
-        }
+        _queue.RequireRoom();
     }
 
     /// <summary>Waits for the next batch; null at the end of the stream.</summary>
     private async Task<Batch?> WaitAsync(CancellationToken cancellation)
     {
+        _graph.IsAwaited = true;
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _fault.Token);
             either.CancelAfter(_options.StallTimeout);
-            while (await _queue.OutputAvailableAsync(either.Token).ConfigureAwait(false))
-            {
-                if (_queue.TryReceive(out Batch? batch))
-                {
-                    return batch;
-                }
-            }
-
-            return null;
+            return await _queue.TakeAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -397,19 +354,9 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             cancellation.ThrowIfCancellationRequested();
             throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _graph.DescribeWork(), _graph.DescribeQueues());
         }
-    }
-
-    private Batch? HandOver(Batch? batch, long? asked)
-    {
-        if (batch is not null)
+        finally
         {
-            _queueMeter.Take(batch.Count, (long)batch.Count * _dataset.Shape.Length * sizeof(float), asked);
-            lock (_heldLock)
-            {
-                _held.Add(batch);
-            }
+            _graph.IsAwaited = false;
         }
-
-        return batch;
     }
 }

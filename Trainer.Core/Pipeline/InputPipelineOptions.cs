@@ -62,10 +62,17 @@ public sealed record InputPipelineOptions
 
     /// <summary>
     /// The most workers that are at work at the same moment, 1 to 512, and the most that <see cref="InputPipeline.SetWorkers"/>
-    /// can share out; buffers are made for so many. With 1 the two stages take turns. Null (default) for
-    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together.
+    /// can share out; buffers are made for so many. With 1 the stages take turns. Null (default) for
+    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together, and one each for batching and for reading what can only
+    /// be read in order.
     /// </summary>
     public int? WorkerBudget { get; init; }
+
+    /// <summary>
+    /// Workers that this pipeline shares with others: give the same group to all of them, and no more are at work at the same moment
+    /// than it has. <see cref="WorkerBudget"/> still is the most for this one. Null (default) for workers of its own.
+    /// </summary>
+    public WorkerGroup? WorkerGroup { get; init; }
 
     /// <summary>How many workers can be shared out among the stages, each of which needs one.</summary>
     internal int MostWorkers => Math.Max(WorkerBudget ?? ParseWorkers + AugmentWorkers, 2);
@@ -89,6 +96,9 @@ public sealed record InputPipelineOptions
 
     /// <summary>Whether the stages are measured, which they always are but in the benchmark of what that costs.</summary>
     internal bool IsMeasured { get; init; } = true;
+
+    /// <summary>Whether instruments and traces show the pipeline, which they always do but for the one that warms the code up.</summary>
+    internal bool IsShown { get; init; } = true;
 
     /// <summary>Which shard of the data this pipeline delivers, 0 to <see cref="WorldSize"/> − 1. Default 0.</summary>
     public int Rank { get; init; }

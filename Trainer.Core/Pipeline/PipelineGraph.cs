@@ -6,7 +6,7 @@ using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline;
 
-/// <summary>The graph: the loop that schedules rows and the three blocks behind it, parse, augment and batch, with their meters.</summary>
+/// <summary>The graph: the loop that schedules rows and the blocks behind it, parse, augment and batch, with their meters.</summary>
 /// <remarks>
 /// <para>
 /// A row's place in its batch is known when it is scheduled, so the augment stage writes to it directly and the batcher
@@ -14,8 +14,12 @@ namespace Trainer.Core.Pipeline;
 /// </para>
 /// <para>
 /// Who reads? Where rows can be read in any order, each worker of the parse block, a few rows at a time: their text is
-/// parsed while it is in the cache, and a slow disk is asked by several at once. Where they cannot, the scheduling loop,
-/// one chunk after another. Either way reading and parsing are measured as stages of their own.
+/// parsed while it is in the cache, and a slow disk is asked by several at once. Where they cannot, a block of its own in
+/// front, one chunk after another. Either way reading and parsing are measured as stages of their own.
+/// </para>
+/// <para>
+/// All blocks run on workers of one group, which may be that of another pipeline too. What a block waits for, room in the next or in
+/// the queue of batches, it waits for without a worker.
 /// </para>
 /// </remarks>
 internal sealed class PipelineGraph : IDisposable
@@ -31,12 +35,14 @@ internal sealed class PipelineGraph : IDisposable
     private readonly SampleChunk[] _allChunks;
     private readonly BoundedPool<SampleChunk> _chunks;
     private readonly bool _workersRead;
-    private readonly WorkerGroup.Stage _parseWorkers;
-    private readonly WorkerGroup.Stage _augmentWorkers;
+    private readonly WorkerShare _workers;
+    private readonly WorkerStage _parseWorkers;
+    private readonly WorkerStage _augmentWorkers;
     private readonly ReadStage _read;
     private readonly ParseStage _parse;
     private readonly AugmentStage _augment;
     private readonly BatchStage _batch;
+    private readonly TransformBlock<SampleChunk, SampleChunk>? _readBlock;
     private readonly TransformBlock<SampleChunk, SampleChunk> _parseBlock;
     private readonly TransformBlock<SampleChunk, SampleChunk> _augmentBlock;
     private readonly ActionBlock<SampleChunk> _batchBlock;
@@ -68,9 +74,13 @@ internal sealed class PipelineGraph : IDisposable
         _chunks = new BoundedPool<SampleChunk>(_allChunks);
 
         int workers = options.MostWorkers;
-        var group = new WorkerGroup(options.WorkerBudget ?? workers);
-        _parseWorkers = group.AddStage(options.ParseWorkers);
-        _augmentWorkers = group.AddStage(options.AugmentWorkers);
+        int budget = options.WorkerBudget ?? int.MaxValue;
+        _workers = (options.WorkerGroup ?? new WorkerGroup(budget)).Join(budget);
+        WorkerStage? reader = _workersRead ? null : _workers.AddStage(1);
+        _parseWorkers = _workers.AddStage(options.ParseWorkers);
+        _augmentWorkers = _workers.AddStage(options.AugmentWorkers);
+        WorkerStage batcher = _workers.AddStage(1);
+        fault.Token.Register(_workers.Close);
 
         // A block is built for as many workers as it can ever have; how many it has is up to the group. An ordered block whose
         // capacity exceeds its parallelism is not held up by one slow chunk.
@@ -97,14 +107,16 @@ internal sealed class PipelineGraph : IDisposable
         _augment = new AugmentStage(augmentMeter, dataset, generator, options.Seed, fault);
         _batch = new BatchStage(batchMeter, dataset, generator, options.Seed, _chunks, deliver, fault);
 
+        _readBlock = reader is null ? null : new TransformBlock<SampleChunk, SampleChunk>(_read.ReadAsync, Bounded(1, 1, reader));
         _parseBlock = new TransformBlock<SampleChunk, SampleChunk>(
             _workersRead ? _parse.ReadAndParse : _parse.Process, Bounded(mostParse, parseCapacity, _parseWorkers));
         _augmentBlock = new TransformBlock<SampleChunk, SampleChunk>(
             _augment.Process, Bounded(mostAugment, augmentCapacity, _augmentWorkers));
-        _batchBlock = new ActionBlock<SampleChunk>(_batch.CountAsync, Bounded(1, BatchCapacity, TaskScheduler.Default));
-        _scheduler = new RowScheduler(dataset, options, schedule, _chunks, _read, _parseBlock);
+        _batchBlock = new ActionBlock<SampleChunk>(_batch.CountAsync, Bounded(1, BatchCapacity, batcher));
+        _scheduler = new RowScheduler(options, schedule, _chunks, _readBlock ?? _parseBlock);
 
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
+        _readBlock?.LinkTo(_parseBlock, propagate);
         _parseBlock.LinkTo(_augmentBlock, propagate);
         _augmentBlock.LinkTo(_batchBlock, propagate);
 
@@ -115,14 +127,19 @@ internal sealed class PipelineGraph : IDisposable
     /// <summary>The most batches that the stages can have begun and not delivered.</summary>
     public int BatchesInFlight { get; }
 
+    /// <summary>Whether the consumer waits for a batch.</summary>
+    public bool IsAwaited { get => _workers.IsAwaited; set => _workers.IsAwaited = value; }
+
     /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
     public async Task RunAsync(BoundedPool<BatchSlot> slots)
     {
         await Task.WhenAll(
             _read.GuardAsync(_scheduler.RunAsync(slots, _fault.Token)),
+            _read.GuardAsync(_readBlock?.Completion ?? Task.CompletedTask),
             _parse.GuardAsync(_parseBlock.Completion),
             _augment.GuardAsync(_augmentBlock.Completion),
             _batch.GuardAsync(_batchBlock.Completion)).ConfigureAwait(false);
+        _workers.Close();
         await _read.GuardAsync(_read.CloseAsync()).ConfigureAwait(false);
     }
 
@@ -161,7 +178,15 @@ internal sealed class PipelineGraph : IDisposable
     /// <summary>How many chunks wait before and behind each block.</summary>
     public string DescribeQueues() =>
         $"parse {_parseBlock.InputCount}/{_parseBlock.OutputCount}, augment {_augmentBlock.InputCount}/{_augmentBlock.OutputCount}, "
-        + $"batch {_batchBlock.InputCount}";
+        + $"batch {_batchBlock.InputCount}" + (_workers.IsCrowdedOut ? "; all workers of the group are at work for other pipelines" : string.Empty);
+
+    /// <summary>Gives up the work that did not end when the pipeline was to: others that share its workers go on without.</summary>
+    /// <returns>That work.</returns>
+    public IReadOnlyList<string> Abandon()
+    {
+        _workers.Abandon();
+        return DescribeWork();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _chunks.Dispose();
@@ -174,9 +199,10 @@ internal sealed class PipelineGraph : IDisposable
             Pool = pool,
             Pipeline = _options.Name,
             IsOn = _options.IsMeasured,
+            IsShown = _options.IsShown,
         };
 
-    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity, TaskScheduler scheduler) => new()
+    private ExecutionDataflowBlockOptions Bounded(int workers, int capacity, WorkerStage scheduler) => new()
     {
         TaskScheduler = scheduler,
         MaxDegreeOfParallelism = workers,

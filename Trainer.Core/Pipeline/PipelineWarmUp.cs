@@ -42,7 +42,7 @@ internal static class PipelineWarmUp
     private static InputPipeline StartSmall(IImageDataset dataset) => new(
         new BlackImages(new ImageShape(BlackImages.Side, BlackImages.Side, dataset.Shape.Channels)),
         new ImageDataGenerator(new ImageDataGeneratorOptions()),
-        new InputPipelineOptions { Name = "warm-up", BatchSize = 4, ChunkSize = 2, MaxQueueSize = 1, Epochs = 1 },
+        new InputPipelineOptions { Name = "warm-up", IsShown = false, BatchSize = 4, ChunkSize = 2, MaxQueueSize = 1, Epochs = 1 },
         warmUp: false);
 
     private static void TakeAll(InputPipeline pipeline)

@@ -63,6 +63,9 @@ internal sealed class StageMeter
     /// <summary>Whether it measures; true by default.</summary>
     public bool IsOn { get; init; } = true;
 
+    /// <summary>Whether those who listen to instruments and spans hear of its work; true by default.</summary>
+    public bool IsShown { get; init; } = true;
+
     /// <summary>The pipeline that the stage belongs to, for those who listen to instruments and spans.</summary>
     public string Pipeline
     {
@@ -115,7 +118,7 @@ internal sealed class StageMeter
             }
         }
 
-        if (Instruments.ChunkDuration.Enabled)
+        if (IsShown && Instruments.ChunkDuration.Enabled)
         {
             Instruments.ChunkDuration.Record(nanoseconds / 1e9, _tags);
         }
@@ -126,7 +129,7 @@ internal sealed class StageMeter
     /// <param name="items">Samples.</param>
     public Activity? StartSpan(PipelinePosition batch, int items)
     {
-        if (!Instruments.Source.HasListeners())
+        if (!IsShown || !Instruments.Source.HasListeners())
         {
             return null;
         }

@@ -9,6 +9,7 @@ internal static class PipelineFactory
     /// <summary>The pipeline that training eats from.</summary>
     public static InputPipelineOptions ForTraining(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
     {
+        WorkerBudget = WorkerBudgets.CpuBudget(settings.Pipeline),
         Start = start,
         Shuffle = settings.Pipeline.Shuffle,
         ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
@@ -27,11 +28,15 @@ internal static class PipelineFactory
     };
 
     /// <summary>A pipeline that delivers each row once, in file order.</summary>
-    public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with { Name = "prediction", Epochs = 1 };
+    public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with
+    {
+        Name = "prediction",
+        Epochs = 1,
+        WorkerGroup = WorkerBudgets.Group(settings.Pipeline),
+    };
 
     private static InputPipelineOptions Common(TrainerSettings settings) => new()
     {
-        WorkerBudget = WorkerBudgets.CpuBudget(settings.Pipeline),
         BatchSize = settings.Training.BatchSize,
         Seed = (ulong)settings.Training.Seed,
         ParseWorkers = WorkerBudgets.Start(settings.Pipeline).Parse,

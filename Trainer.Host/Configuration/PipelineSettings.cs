@@ -14,7 +14,7 @@ internal sealed class PipelineSettings
     /// <summary>Chunks augmented at the same time; null for <see cref="Workers"/>.</summary>
     public AutoCount? AugmentWorkers { get; set; }
 
-    /// <summary>The most workers at work at the same moment; null for the number of cores where any is chosen, else for no limit.</summary>
+    /// <summary>The most workers at work at the same moment, over both pipelines of a run; null for the number of cores where any is chosen, else for no limit.</summary>
     public int? CpuBudget { get; set; }
 
     /// <summary>The most memory for the buffers of the pipelines and the cache, in 10⁶ bytes; null for no limit.</summary>

@@ -6,7 +6,7 @@ namespace Trainer.Host.Configuration;
 /// <summary>What the settings say about workers, threads and memory.</summary>
 internal static class WorkerBudgets
 {
-    private const int BytesPerMegabyte = 1_000_000;
+    private const long BytesPerMegabyte = 1_000_000;
 
     // A network on a processor takes hundreds of times as long for a sample as the pipeline, so it can have all cores.
     private const int NeededBesideProcessor = 0;
@@ -17,6 +17,18 @@ internal static class WorkerBudgets
     /// <summary>The most workers at work at the same moment; null for those that the settings give, whatever they are.</summary>
     public static int? CpuBudget(PipelineSettings settings) =>
         settings.CpuBudget ?? (IsAuto(settings) ? Math.Max(Environment.ProcessorCount, Start(settings).Total) : null);
+
+    /// <summary>That many workers, for pipelines to share; null for those that the settings give each.</summary>
+    public static WorkerGroup? Group(PipelineSettings settings) => CpuBudget(settings) is { } limit ? new WorkerGroup(limit) : null;
+
+    /// <summary>The most memory for buffers and cache, in bytes; null for no limit.</summary>
+    public static long? MemoryBudget(PipelineSettings settings) => settings.MemoryBudgetMegabytes * BytesPerMegabyte;
+
+    /// <summary>What the cache of decoded images takes at the most, in bytes.</summary>
+    public static long CacheBytes(DataSettings settings) => settings.CacheMegabytes * BytesPerMegabyte;
+
+    /// <summary>Bytes in 10⁶, the last begun one whole.</summary>
+    public static long InMegabytes(long bytes) => (bytes + BytesPerMegabyte - 1) / BytesPerMegabyte;
 
     /// <summary>The workers with which a run begins: those that are given, and one where they are to be chosen.</summary>
     public static WorkerSplit Start(PipelineSettings settings) => new(Parse(settings).Value ?? 1, Augment(settings).Value ?? 1);
@@ -53,7 +65,7 @@ internal static class WorkerBudgets
     /// <exception cref="SettingsException">Not even the fewest fit.</exception>
     public static int? Fit(PipelineSettings settings, InputPipelineOptions training, Func<InputPipelineOptions, long> bytes)
     {
-        if (settings.MemoryBudgetMegabytes is not { } megabytes)
+        if (MemoryBudget(settings) is not { } budget)
         {
             return training.WorkerBudget;
         }
@@ -62,16 +74,15 @@ internal static class WorkerBudgets
         int most = training.WorkerBudget ?? fewest;
         for (int workers = Math.Max(most, fewest); workers >= fewest; workers--)
         {
-            if (bytes(training with { WorkerBudget = workers }) <= (long)megabytes * BytesPerMegabyte)
+            if (bytes(training with { WorkerBudget = workers }) <= budget)
             {
                 // With a CPU budget of one, the two stages take turns.
                 return training.WorkerBudget is null ? null : Math.Min(workers, most);
             }
         }
 
-        long needed = bytes(training with { WorkerBudget = fewest });
         throw new SettingsException(
-            $"Pipeline:MemoryBudgetMegabytes is {megabytes}; the buffers take {(needed + BytesPerMegabyte - 1) / BytesPerMegabyte} with the fewest workers. "
+            $"Pipeline:MemoryBudgetMegabytes is {settings.MemoryBudgetMegabytes}; the buffers take {InMegabytes(bytes(training with { WorkerBudget = fewest }))} with the fewest workers. "
             + "Raise it, or lower Training:BatchSize, Pipeline:MaxQueueSize, Pipeline:ChunkSize or Data:CacheMegabytes.");
     }
 

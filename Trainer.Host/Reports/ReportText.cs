@@ -34,6 +34,9 @@ internal static class ReportText
                 + $"{CNumber.Fixed(report.WeightedF1, 4)} weighted.\n{training}";
     }
 
+    /// <summary>A count with its noun: <c>1 round</c>, <c>2 rounds</c>.</summary>
+    public static string Counted(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
     private static string Speed(RunReport report) => double.IsNaN(report.ImagesPerSecond)
         ? string.Empty
         : $": {CNumber.Fixed(report.ImagesPerSecond, 1)} images/s, "
@@ -49,6 +52,4 @@ internal static class ReportText
             _ => $"{whole / 3600} h {whole % 3600 / 60} min",
         };
     }
-
-    private static string Counted(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -19,7 +19,7 @@ internal sealed class DigestJob(TrainerSettings settings, PipelinePosition start
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         using var pipeline = new InputPipeline(
-            dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings) with { Epochs = null, Start = start });
+            dataset, Generators.Fit(settings, dataset, cancellation), PipelinePlan.Alone(settings, dataset) with { Epochs = null, Start = start });
         terminal.Out.WriteLine($"# instruction set: {ImageDataGenerator.InstructionSetInUse}");
         for (long i = 0; i < batches; i++)
         {

@@ -5,6 +5,7 @@ using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
+using Trainer.Host.Reports;
 using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Runs;
@@ -27,16 +28,16 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
+        InputPipelineOptions options = PipelinePlan.Alone(settings, dataset);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         using Model model = ModelFactory.Create(settings, dataset.Labels.Classes.Count);
         int steps = Math.Max(1, dataset.Count / settings.Training.BatchSize);
         model.Compile(TrainingFactory.CreateOptimizer(settings.Training, steps), TrainingFactory.CreateLoss(settings.Training));
 
         // Full batches only: steps are compared with steps.
-        InputPipelineOptions options = PipelineFactory.ForTraining(settings) with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps };
-        using var pipeline = new InputPipeline(dataset, generator, options);
+        using var pipeline = new InputPipeline(dataset, generator, options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
         using Batch held = TakeFilled(pipeline, cancellation);
-        terminal.Out.WriteLine($"{rounds} rounds of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
+        terminal.Out.WriteLine($"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
         var alone = new List<double>();
         var fed = new List<double>();
         PipelineStatistics before = pipeline.ReadStatistics();
@@ -55,6 +56,7 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         }
 
         Report(alone, fed, pipeline.ReadStatistics().Since(before));
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using Trainer.Core.Data;
+using Trainer.Core.Pipeline;
 
 namespace Trainer.Host.Runs;
 
@@ -9,15 +10,18 @@ internal static class ImageSequence
     /// <param name="dataset">The data set.</param>
     /// <param name="badRows">What to do about rows that are no images.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="skipped">Receives the rows that were left out; null where a pipeline, which meets the same rows, notes them.</param>
     public static IEnumerable<(int Row, int Label, ReadOnlyMemory<byte> Pixels)> ReadBytes(
-        IImageDataset dataset, BadRows badRows, CancellationToken cancellation) => Read<byte>(dataset, dataset.Decode, badRows, cancellation);
+        IImageDataset dataset, BadRows badRows, CancellationToken cancellation, ICollection<SkippedRow>? skipped = null) =>
+        Read<byte>(dataset, dataset.Decode, badRows, skipped, cancellation);
 
     /// <summary>As <see cref="ReadBytes"/>, for images of floats.</summary>
     public static IEnumerable<(int Row, int Label, ReadOnlyMemory<float> Pixels)> ReadFloats(
-        IImageDataset dataset, BadRows badRows, CancellationToken cancellation) => Read<float>(dataset, dataset.Decode, badRows, cancellation);
+        IImageDataset dataset, BadRows badRows, CancellationToken cancellation, ICollection<SkippedRow>? skipped = null) =>
+        Read<float>(dataset, dataset.Decode, badRows, skipped, cancellation);
 
     private static IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> Read<T>(
-        IImageDataset dataset, Action<ReadOnlySpan<byte>, int, Span<T>> decode, BadRows badRows, CancellationToken cancellation)
+        IImageDataset dataset, Action<ReadOnlySpan<byte>, int, Span<T>> decode, BadRows badRows, ICollection<SkippedRow>? skipped, CancellationToken cancellation)
     {
         var records = new RecordBuffer();
         var pixels = new T[dataset.Shape.Length];
@@ -47,9 +51,9 @@ internal static class ImageSequence
                 decode(records[0], row, pixels);
                 return true;
             }
-            catch (DatasetFormatException) when (badRows == BadRows.Skip)
+            catch (DatasetFormatException e) when (badRows == BadRows.Skip)
             {
-                // The pipeline, which meets the same row, notes it.
+                skipped?.Add(new SkippedRow(row, e.Message));
                 return false;
             }
         }

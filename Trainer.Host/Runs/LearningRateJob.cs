@@ -21,13 +21,14 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
+        InputPipelineOptions alone = PipelinePlan.Alone(settings, dataset);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         using Model model = ModelFactory.Create(settings, dataset.Labels.Classes.Count);
 
         // As many epochs as the steps need.
-        using var pipeline = new InputPipeline(dataset, generator, PipelineFactory.ForTraining(settings) with { Epochs = null });
+        using var pipeline = new InputPipeline(dataset, generator, alone with { Epochs = null });
         model.Compile(TrainingFactory.CreateOptimizer(settings.Training, pipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
         LearningRateRange range = model.FindLearningRate(pipeline, options, cancellation);
 
@@ -37,6 +38,7 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
             CultureInfo.InvariantCulture,
             $"{range.Rates.Count} steps from {options.MinRate:G3} to {range.Rates[^1]:G3}. The smoothed loss falls most steeply at {range.Steepest:G3} and is least at {range.AtMinimum:G3}."));
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Suggestion: --Training:LearningRate {range.Suggestion:G2}"));
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         terminal.Out.WriteLine($"The plot is in {run.Path}");
         return ExitCode.Done;
     }

@@ -11,8 +11,6 @@ namespace Trainer.Host.Runs;
 /// <param name="MostWorkers">The most workers that the training pipeline can be given.</param>
 internal sealed record PipelinePlan(InputPipelineOptions Training, InputPipelineOptions Validation, int MostWorkers)
 {
-    private const long BytesPerMegabyte = 1_000_000;
-
     /// <summary>Makes the plan.</summary>
     /// <param name="settings">The settings in force, complete.</param>
     /// <param name="training">The training data.</param>
@@ -22,11 +20,28 @@ internal sealed record PipelinePlan(InputPipelineOptions Training, InputPipeline
     public static PipelinePlan Of(TrainerSettings settings, IImageDataset training, IImageDataset testing, ResumedRun? resumed)
     {
         PipelinePosition validationStart = resumed?.ValidationStart(settings.Training.ValidationFrequency) ?? default;
-        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, validationStart) with { WorkerBudget = settings.Pipeline.CpuBudget };
+        WorkerGroup? workers = WorkerBudgets.Group(settings.Pipeline);
+        InputPipelineOptions validationOptions = PipelineFactory.ForValidation(settings, validationStart) with { WorkerGroup = workers };
         InputPipelineOptions trainingOptions = PipelineFactory.ForTraining(settings, resumed?.TrainingStart ?? default);
-        long others = InputPipeline.CountBufferBytes(testing, validationOptions) + (settings.Data.CacheMegabytes * BytesPerMegabyte);
+        long others = InputPipeline.CountBufferBytes(testing, validationOptions) + WorkerBudgets.CacheBytes(settings.Data);
         int? budget = WorkerBudgets.Fit(settings.Pipeline, trainingOptions, options => others + InputPipeline.CountBufferBytes(training, options));
         return new PipelinePlan(
-            trainingOptions with { WorkerBudget = budget }, validationOptions, Math.Max(budget ?? 0, WorkerBudgets.Start(settings.Pipeline).Total));
+            trainingOptions with { WorkerBudget = budget, WorkerGroup = workers },
+            validationOptions,
+            Math.Max(budget ?? 0, WorkerBudgets.Start(settings.Pipeline).Total));
+    }
+
+    /// <summary>The options of the training pipeline where it runs alone, such as for <c>profile</c>, within the budgets.</summary>
+    /// <param name="settings">The settings in force, complete.</param>
+    /// <param name="training">The training data.</param>
+    /// <exception cref="SettingsException">The buffers do not fit into the memory budget.</exception>
+    public static InputPipelineOptions Alone(TrainerSettings settings, IImageDataset training)
+    {
+        InputPipelineOptions alone = PipelineFactory.ForTraining(settings);
+        return alone with
+        {
+            WorkerBudget = WorkerBudgets.Fit(
+                settings.Pipeline, alone, options => WorkerBudgets.CacheBytes(settings.Data) + InputPipeline.CountBufferBytes(training, options)),
+        };
     }
 }

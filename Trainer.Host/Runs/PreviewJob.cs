@@ -2,8 +2,10 @@ using Trainer.Augment;
 using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
+using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
 using Trainer.Host.Previews;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
@@ -19,14 +21,15 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         int rows = Math.Min(images, dataset.Count);
         int drawn = 0;
+        var skipped = new List<SkippedRow>();
         var sheet = new ContactSheet(dataset.Shape, settings.Data.ChannelOrder);
         if (dataset.PixelType == PixelType.UInt8)
         {
-            Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation), pixels => pixels.ToArray(), generator.Process);
+            Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation, skipped), pixels => pixels.ToArray(), generator.Process);
         }
         else
         {
-            Draw(ImageSequence.ReadFloats(dataset, settings.Data.BadRows, cancellation), Visible.FromFloats, generator.Process);
+            Draw(ImageSequence.ReadFloats(dataset, settings.Data.BadRows, cancellation, skipped), Visible.FromFloats, generator.Process);
         }
 
         AtomicFile.WriteAllBytes(path, sheet.ToPng());
@@ -36,6 +39,7 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
             terminal.Out.WriteLine("Augment:MixupAlpha and Augment:CutMixAlpha mix the images of a batch; a sheet of single images does not show that.");
         }
 
+        SkippedRowsText.Report(skipped, terminal);
         return ExitCode.Done;
 
         void Draw<T>(IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> sequence, Func<ReadOnlySpan<T>, byte[]> show, Process<T> process)

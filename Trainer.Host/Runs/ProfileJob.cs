@@ -2,6 +2,7 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
 using Trainer.Host.Observation;
+using Trainer.Host.Reports;
 
 namespace Trainer.Host.Runs;
 
@@ -18,10 +19,11 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, do
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
+        InputPipelineOptions options = PipelinePlan.Alone(settings, dataset);
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
 
-        using var pipeline = new InputPipeline(dataset, Generators.Fit(settings, dataset, cancellation), PipelineFactory.ForTraining(settings));
+        using var pipeline = new InputPipeline(dataset, Generators.Fit(settings, dataset, cancellation), options);
         var consumer = new PacedConsumer(pipeline, imagesPerSecond, terminal.Time);
         using var profile = new RunProfile(terminal, pipeline, consumer.Read);
         bool completed = true;
@@ -35,6 +37,7 @@ internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, do
         }
 
         profile.Finish(run, settings.Training.Epochs);
+        SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         terminal.Out.WriteLine($"{(completed ? "The" : "Interrupted; the")} profile is in {run.Path}");
         return completed ? ExitCode.Done : ExitCode.Interrupted;
     }

@@ -12,11 +12,11 @@ namespace Trainer.Host.Runs;
 
 /// <summary>Tries settings in turns, says which is the cheapest of the fast ones, and writes it down for <c>--settings</c>.</summary>
 /// <param name="settings">The settings in force.</param>
-/// <param name="grid">The settings to try.</param>
+/// <param name="wanted">The settings to try, if they keep within the budgets.</param>
 /// <param name="rounds">How often each is measured.</param>
 /// <param name="length">How long each time; null for half a second, or four where a network is trained.</param>
 /// <param name="terminal">Where to report.</param>
-internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSetting> grid, int rounds, TimeSpan? length, Terminal terminal)
+internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSetting> wanted, int rounds, TimeSpan? length, Terminal terminal)
 {
     private static readonly TimeSpan LengthAlone = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LengthOfTraining = TimeSpan.FromSeconds(4);
@@ -26,10 +26,11 @@ internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSett
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        bool trains = grid.Any(setting => setting.Threads is not null);
+        bool trains = wanted.Any(setting => setting.Threads is not null);
         string file = DataFiles.ResolveTraining(settings.Data, terminal, cancellation);
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
+        IReadOnlyList<SweepSetting> grid = SweepBudget.Keep(wanted, settings, dataset, terminal.Out.WriteLine);
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         using Model? model = trains ? CreateModel(dataset) : null;
         RunFolder run = RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
@@ -37,12 +38,13 @@ internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSett
         var bench = new SweepBench(settings, dataset, generator, model, terminal.Time);
         TimeSpan each = length ?? (trains ? LengthOfTraining : LengthAlone);
         terminal.Out.WriteLine(
-            $"{grid.Count} settings, {rounds} rounds of {each.TotalSeconds:0.##} s each after one to warm up: about {(rounds + 1) * grid.Count * each.TotalSeconds:0} s.");
+            $"{ReportText.Counted(grid.Count, "setting")}, {ReportText.Counted(rounds, "round")} of {each.TotalSeconds:0.##} s each after one to warm up: about {(rounds + 1) * grid.Count * each.TotalSeconds:0} s.");
 
-        IReadOnlyList<SweepResult> results = Measure(bench, each, cancellation);
+        IReadOnlyList<SweepResult> results = Measure(bench, grid, each, cancellation);
         SweepChoice choice = SweepChoice.Of(results, settings.Training.BatchSize);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(SweepText.Of(results, choice));
+        SkippedRowsText.Report(bench.Skipped, terminal);
         AtomicFile.WriteAllBytes(run.File("sweep.png"), SweepPlot.RenderPng(results, choice));
         string chosen = run.File("settings.json");
         AtomicFile.WriteAllText(chosen, ToJson(choice.Cheapest.Setting));
@@ -59,7 +61,7 @@ internal sealed class SweepJob(TrainerSettings settings, IReadOnlyList<SweepSett
     }
 
     /// <summary>In turns, so that a machine that becomes slower or faster does so for all of them.</summary>
-    private List<SweepResult> Measure(SweepBench bench, TimeSpan each, CancellationToken cancellation)
+    private List<SweepResult> Measure(SweepBench bench, IReadOnlyList<SweepSetting> grid, TimeSpan each, CancellationToken cancellation)
     {
         var samples = grid.ToDictionary(setting => setting, _ => new List<(double Rate, double Readiness)>());
         for (int round = -1; round < rounds; round++)

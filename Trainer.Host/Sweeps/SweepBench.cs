@@ -8,13 +8,21 @@ using Trainer.Host.Configuration;
 namespace Trainer.Host.Sweeps;
 
 /// <summary>Measures one setting for a short time: the pipeline alone, or feeding a network in training.</summary>
-/// <param name="settings">The settings in force; those that are swept are overwritten.</param>
+/// <param name="settings">The settings in force; in place of those that are swept come the values to measure.</param>
 /// <param name="dataset">The training data.</param>
 /// <param name="generator">Augments it.</param>
 /// <param name="model">A compiled model; null for the pipeline alone.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset, ImageDataGenerator generator, Model? model, TimeProvider time)
 {
+    // A budget of one worker has both stages take turns.
+    private readonly WorkerGroup? _workers = settings.Pipeline.CpuBudget is { } budget ? new WorkerGroup(budget) : null;
+
+    private readonly HashSet<SkippedRow> _skipped = [];
+
+    /// <summary>The bad rows that were left out so far, in order; each once, however many settings have met it.</summary>
+    public IReadOnlyList<SkippedRow> Skipped => [.. _skipped.OrderBy(skipped => skipped.Row)];
+
     /// <summary>Runs a setting.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="length">How long to measure, once what the queue holds at the beginning is used up.</param>
@@ -22,13 +30,12 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
     /// <returns>Images per second, and the share of takes that found a batch ready.</returns>
     public (double Rate, double Readiness) Run(SweepSetting setting, TimeSpan length, CancellationToken cancellation)
     {
-        setting.ApplyTo(settings.Pipeline);
         if (setting.Threads is { } threads)
         {
             TorchRuntime.ChangeThreads(threads);
         }
 
-        using var pipeline = new InputPipeline(dataset, generator, PipelineFactory.ForTraining(settings) with { Epochs = null, WorkerBudget = null });
+        using var pipeline = new InputPipeline(dataset, generator, setting.ApplyTo(PipelineFactory.ForTraining(settings)) with { Epochs = null, WorkerGroup = _workers });
         for (int i = 0; i < (model is null ? 2 * setting.MaxQueueSize : 1); i++)
         {
             Step(pipeline, cancellation);
@@ -44,6 +51,7 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
             elapsed = time.GetElapsedTime(started);
         }
         while (elapsed < length);
+        _skipped.UnionWith(pipeline.ReadSkippedRows());
         return (images / elapsed.TotalSeconds, pipeline.ReadStatistics().Since(before).Readiness);
     }
 

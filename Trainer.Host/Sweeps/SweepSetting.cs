@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trainer.Host.Configuration;
+using Trainer.Core.Pipeline;
 
 namespace Trainer.Host.Sweeps;
 
@@ -17,9 +17,15 @@ internal sealed record SweepSetting(int ParseWorkers, int AugmentWorkers, int Ch
     /// <summary>Rows that are held in the queue and between the stages: what it costs besides.</summary>
     public long Rows(int batchSize) => ((long)MaxQueueSize * batchSize) + ((long)ChunkSize * (ParseWorkers + AugmentWorkers));
 
-    /// <summary>Puts it into force.</summary>
-    public void ApplyTo(PipelineSettings pipeline) => (pipeline.ParseWorkers, pipeline.AugmentWorkers, pipeline.ChunkSize, pipeline.MaxQueueSize) =
-        (new AutoCount(ParseWorkers), new AutoCount(AugmentWorkers), ChunkSize, MaxQueueSize);
+    /// <summary>A pipeline's options with this setting in force, and buffers for its workers and no more.</summary>
+    public InputPipelineOptions ApplyTo(InputPipelineOptions options) => options with
+    {
+        ParseWorkers = ParseWorkers,
+        AugmentWorkers = AugmentWorkers,
+        ChunkSize = ChunkSize,
+        MaxQueueSize = MaxQueueSize,
+        WorkerBudget = null,
+    };
 
     /// <summary>The keys and their values.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> Keys()

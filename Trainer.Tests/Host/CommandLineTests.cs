@@ -131,6 +131,7 @@ public sealed class CommandLineTests
         Assert.Contains(profile.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!, result.Output, StringComparison.Ordinal);
         using JsonDocument trace = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("trace.json"), TestContext.Current.CancellationToken));
         Assert.Equal(6, trace.RootElement.GetProperty("traceEvents").EnumerateArray().Count(span => span.GetProperty("name").ValueEquals("forward")));
+        Assert.DoesNotContain("warm-up", trace.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

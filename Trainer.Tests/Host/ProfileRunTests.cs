@@ -23,7 +23,7 @@ public sealed class ProfileRunTests : IDisposable
         HostResult sweep = await RunAsync("profile", [.. Small, .. Short, "--sweep", "ParseWorkers=2;ChunkSize=3,5;MaxQueueSize=4", "--output", "sweep"]);
 
         Assert.Equal((string.Empty, 0), (sweep.Error, sweep.ExitCode));
-        Assert.StartsWith("2 settings, 1 rounds of 0.05 s each after one to warm up: ", sweep.Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 settings, 1 round of 0.05 s each after one to warm up: ", sweep.Output, StringComparison.Ordinal);
         Assert.Contains("parse 2, augment 1, chunk 3, queue 4", sweep.Output, StringComparison.Ordinal);
         Assert.Contains("parse 2, augment 1, chunk 5, queue 4", sweep.Output, StringComparison.Ordinal);
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(_directory.File("sweep/sweep.png"), Patience))[..4]);
@@ -53,10 +53,28 @@ public sealed class ProfileRunTests : IDisposable
 
         Assert.Equal((string.Empty, 0), (result.Error, result.ExitCode));
         string[] lines = result.Output.Trim().Split('\n');
-        Assert.Equal("1 rounds of 0.05 s each, on a held batch and from the pipeline, after one to warm up.", lines[0]);
+        Assert.Equal("1 round of 0.05 s each, on a held batch and from the pipeline, after one to warm up.", lines[0]);
         Assert.Matches(@"^The model alone, on one batch in memory: \d+\.\d images/s \(\d+\.\d to \d+\.\d\)\.$", lines[1]);
         Assert.Matches(@"^From the pipeline: \d+\.\d images/s \(\d+\.\d to \d+\.\d\)\.$", lines[2]);
         Assert.Matches(@"^\d+\.\d % of the ceiling is reached \(\d+\.\d to \d+\.\d by rounds\); [\d.]+ ?% of the batches were ready\.$", lines[3]);
+        Assert.False(Directory.Exists(_directory.File("runs")));
+    }
+
+    [Theory]
+    [InlineData("profile")]
+    [InlineData("profile --headroom")]
+    [InlineData("profile --sweep ChunkSize=8,16")]
+    [InlineData("lr-find")]
+    [InlineData("digest --batches 1")]
+    public async Task Run_MemoryBudgetTooSmall_DoesNotBegin(string verb)
+    {
+        await DrawAsync();
+        string[] words = verb.Split(' ');
+        HostResult result = await RunAsync(
+            words[0], [.. words[1..], .. Small, "--Pipeline:MemoryBudgetMegabytes", "3", "--Pipeline:MaxQueueSize", "1000"]);
+
+        Assert.Equal((string.Empty, 2), (result.Output, result.ExitCode));
+        Assert.Contains("Pipeline:MemoryBudgetMegabytes is 3", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_directory.File("runs")));
     }
 

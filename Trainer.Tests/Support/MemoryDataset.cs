@@ -9,6 +9,8 @@ namespace Trainer.Tests.Support;
 /// </summary>
 internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shape = null) : IImageDataset
 {
+    public Action? OnOpen { get; init; }
+
     public Action<int>? OnRead { get; init; }
 
     public Action<int>? OnDecode { get; init; }
@@ -27,7 +29,11 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
 
     public int LabelOf(int row) => row % Labels.Classes.Count;
 
-    public IRecordReader OpenReader() => new Reader(this);
+    public IRecordReader OpenReader()
+    {
+        OnOpen?.Invoke();
+        return new Reader(this);
+    }
 
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {

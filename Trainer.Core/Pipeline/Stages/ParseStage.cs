@@ -25,7 +25,7 @@ internal sealed class ParseStage(
     /// <returns>The chunk.</returns>
     public SampleChunk ReadAndParse(SampleChunk chunk)
     {
-        if (read.TryRent(chunk) is not { } reader)
+        if (read.TryRent() is not { } reader)
         {
             return chunk;
         }

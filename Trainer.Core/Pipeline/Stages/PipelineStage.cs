@@ -45,7 +45,7 @@ internal abstract class PipelineStage(StageMeter meter, IImageDataset dataset, F
         catch (Exception e)
         {
             good = false;
-            Raise(part.Chunk, e);
+            Raise(part.Chunk.RowInWork, e);
         }
 
         End(part);
@@ -95,14 +95,16 @@ internal abstract class PipelineStage(StageMeter meter, IImageDataset dataset, F
     }
 
     /// <summary>Makes an exception the pipeline's fault; but not when the pipeline is ending, which a reader may answer with one.</summary>
-    protected void Raise(SampleChunk chunk, Exception e)
+    /// <param name="row">The row in work, from 0; null if it was none.</param>
+    /// <param name="e">The exception.</param>
+    protected void Raise(int? row, Exception e)
     {
         if (!Stop.IsCancellationRequested)
         {
             Meter.Fail();
             fault.Raise(e is DatasetFormatException
                 ? e
-                : new PipelineStageException(Meter.Name, Dataset.Name, chunk.RowInWork, e));
+                : new PipelineStageException(Meter.Name, Dataset.Name, row, e));
         }
     }
 }

@@ -15,9 +15,8 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
     private readonly ConcurrentStack<RowReader> _readers = new();
 
     /// <summary>Takes a reader for one worker, the one used last first; opens one if all are in use.</summary>
-    /// <param name="chunk">What it is wanted for.</param>
     /// <returns>The reader; null if it could not be opened, which then is the pipeline's fault.</returns>
-    public RowReader? TryRent(SampleChunk chunk)
+    public RowReader? TryRent()
     {
         if (_readers.TryPop(out RowReader? reader))
         {
@@ -30,7 +29,7 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
         }
         catch (Exception e)
         {
-            Raise(chunk, e);
+            Raise(row: null, e);
             return null;
         }
     }
@@ -47,25 +46,30 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
         }
     }
 
-    /// <summary>Reads a whole chunk, where rows come one after another; does not throw.</summary>
-    /// <param name="reader">The only reader.</param>
-    /// <param name="chunk">Has the rows' numbers, and receives their records.</param>
-    public async ValueTask ReadAsync(IRecordReader reader, SampleChunk chunk)
+    /// <summary>Reads a whole chunk: what the block does with it where rows come one after another; does not throw.</summary>
+    /// <returns>The chunk, with its rows' records.</returns>
+    public async Task<SampleChunk> ReadAsync(SampleChunk chunk)
     {
+        if (TryRent() is not { } reader)
+        {
+            return chunk;
+        }
+
         var part = ChunkPart.Whole(chunk);
         Begin(part);
         try
         {
-            chunk.Records.Clear();
             await reader.ReadAsync(chunk.Rows, chunk.Records, Stop).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             PointAtUnread(part);
-            Raise(chunk, e);
+            Raise(chunk.RowInWork, e);
         }
 
         End(part);
+        Return(reader);
+        return chunk;
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,7 @@ internal sealed class RowReader(IRecordReader reader) : IAsyncDisposable
     /// <inheritdoc cref="IRecordReader.ReadAsync"/>
     public void Read(ReadOnlyMemory<int> rows, CancellationToken cancellation)
     {
-        Records.Clear();
-        ValueTask reading = reader.ReadAsync(rows, Records, cancellation);
+        ValueTask reading = ReadAsync(rows, Records, cancellation);
         if (reading.IsCompleted)
         {
             reading.GetAwaiter().GetResult();
@@ -22,6 +21,14 @@ internal sealed class RowReader(IRecordReader reader) : IAsyncDisposable
         {
             reading.AsTask().GetAwaiter().GetResult();
         }
+    }
+
+    /// <summary>Reads rows in place of those that a buffer holds. A reader that waits makes nobody wait.</summary>
+    /// <inheritdoc cref="IRecordReader.ReadAsync"/>
+    public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
+    {
+        records.Clear();
+        return reader.ReadAsync(rows, records, cancellation);
     }
 
     /// <inheritdoc/>

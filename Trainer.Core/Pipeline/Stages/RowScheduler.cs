@@ -1,25 +1,17 @@
 using System.Threading.Tasks.Dataflow;
-using Trainer.Core.Data;
 using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline.Stages;
 
-/// <summary>
-/// The loop that schedules rows in the order of the stream and sends them off in chunks, read already if they cannot be read
-/// in any order.
-/// </summary>
-/// <param name="dataset">The images.</param>
+/// <summary>The loop that schedules rows in the order of the stream and sends them off in chunks.</summary>
 /// <param name="options">Where the stream starts and ends, and the size of the chunks.</param>
 /// <param name="schedule">Which samples make up which batch.</param>
 /// <param name="chunks">Has the chunks that are free.</param>
-/// <param name="read">Reads them, where rows come one after another.</param>
 /// <param name="target">Takes the chunks; completed at the end of the stream.</param>
 internal sealed class RowScheduler(
-    IImageDataset dataset,
     InputPipelineOptions options,
     BatchSchedule schedule,
     BoundedPool<SampleChunk> chunks,
-    ReadStage read,
     ITargetBlock<SampleChunk> target)
 {
     /// <summary>Runs to the end of the stream.</summary>
@@ -27,24 +19,6 @@ internal sealed class RowScheduler(
     /// <param name="stop">Cancelled when the loop is to end before.</param>
     /// <exception cref="OperationCanceledException">It ended so.</exception>
     public async Task RunAsync(BoundedPool<BatchSlot> slots, CancellationToken stop)
-    {
-        if (dataset.SupportsRandomAccess)
-        {
-            await ScheduleAsync(null, slots, stop).ConfigureAwait(false);
-        }
-        else
-        {
-            IRecordReader reader = dataset.OpenReader();
-            await using (reader.ConfigureAwait(false))
-            {
-                await ScheduleAsync(reader, slots, stop).ConfigureAwait(false);
-            }
-        }
-
-        target.Complete();
-    }
-
-    private async Task ScheduleAsync(IRecordReader? reader, BoundedPool<BatchSlot> slots, CancellationToken stop)
     {
         PipelinePosition position = options.Start;
         while (options.Epochs is not { } epochs || position.Epoch < epochs)
@@ -55,11 +29,6 @@ internal sealed class RowScheduler(
             {
                 SampleChunk chunk = await chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(options.ChunkSize, slot.Count - offset), schedule);
-                if (reader is not null)
-                {
-                    await read.ReadAsync(reader, chunk).ConfigureAwait(false);
-                }
-
                 if (!await target.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.
@@ -71,5 +40,7 @@ internal sealed class RowScheduler(
                 ? position with { Step = position.Step + 1 }
                 : new PipelinePosition(position.Epoch + 1, 0);
         }
+
+        target.Complete();
     }
 }

@@ -44,6 +44,34 @@ public sealed class InputPipelineFaultTests
         Assert.Throws<DatasetFormatException>(() => pipeline.Take(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Take_ReaderThatCannotBeOpened_IsAFaultOfTheReadStage(bool randomAccess)
+    {
+        using var dataset = new MemoryDataset(100) { SupportsRandomAccess = randomAccess, OnOpen = () => throw new IOException("no share") };
+        using var pipeline = new InputPipeline(dataset);
+
+        var e = Assert.Throws<PipelineStageException>(() => Drain(pipeline));
+        Assert.Equal("The read stage failed at memory: no share (IOException)", e.Message);
+        Assert.Equal(1, pipeline.ReadStatistics().Stages[0].Failures);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Take_ReaderThatRefusesItsSource_ThrowsTheFormatErrorItself(bool randomAccess)
+    {
+        using var dataset = new MemoryDataset(100)
+        {
+            SupportsRandomAccess = randomAccess,
+            OnOpen = () => throw new DatasetFormatException("f.csv", 0, 0, "another file"),
+        };
+        using var pipeline = new InputPipeline(dataset);
+
+        Assert.Equal("f.csv: another file", Assert.Throws<DatasetFormatException>(() => Drain(pipeline)).Message);
+    }
+
     [Fact]
     public async Task Take_WhileWaiting_EndsWithTheCallersCancellation()
     {

@@ -15,8 +15,150 @@ public sealed class WorkerGroupTests
     [InlineData(2, 5, 5, 2)]
     public async Task Stages_MoreWorkThanWorkers_StayWithinBothLimits(int all, int first, int second, int most)
     {
+        WorkerShare share = new WorkerGroup(all).Join(int.MaxValue);
+        WorkerStage[] stages = [share.AddStage(first), share.AddStage(second)];
+
+        Assert.Equal(most, await CountAtWorkAsync(stages, most));
+    }
+
+    [Fact]
+    public async Task Workers_Raised_StartsWhatIsWaiting()
+    {
+        WorkerStage stage = new WorkerGroup(3).Join(int.MaxValue).AddStage(1);
+        using var gate = new ManualResetEventSlim();
+        Task first = Start(stage, () => gate.Wait(Bound, Patience));
+        Task second = Start(stage, gate.Set);
+
+        stage.Workers = 2;
+
+        await Task.WhenAll(first, second).WaitAsync(Bound, Patience);
+    }
+
+    [Fact]
+    public async Task Work_OfBothStages_TheLastStageComesFirst()
+    {
+        WorkerShare share = new WorkerGroup(1).Join(int.MaxValue);
+        WorkerStage early = share.AddStage(1);
+        WorkerStage late = share.AddStage(1);
+        using var gate = new ManualResetEventSlim();
+        var order = new List<string>();
+        Task[] work =
+        [
+            Start(early, () => gate.Wait(Bound, Patience)),
+            Start(early, () => order.Add("early")),
+            Start(late, () => order.Add("late")),
+        ];
+
+        gate.Set();
+        await Task.WhenAll(work).WaitAsync(Bound, Patience);
+
+        Assert.Equal(["late", "early"], order);
+    }
+
+    [Theory]
+    [InlineData(3, 9, 9, 3)]
+    [InlineData(5, 2, 9, 5)]
+    [InlineData(5, 2, 1, 3)]
+    public async Task Shares_MoreWorkThanWorkers_StayWithinAllLimits(int all, int first, int second, int most)
+    {
         var group = new WorkerGroup(all);
-        WorkerGroup.Stage[] stages = [group.AddStage(first), group.AddStage(second)];
+        WorkerStage[] stages = [group.Join(first).AddStage(9), group.Join(second).AddStage(9)];
+
+        Assert.Equal(most, await CountAtWorkAsync(stages, most));
+    }
+
+    [Fact]
+    public async Task Work_OfTwoShares_IsDoneInTurns()
+    {
+        var group = new WorkerGroup(1);
+        WorkerStage first = group.Join(1).AddStage(1);
+        WorkerStage second = group.Join(1).AddStage(1);
+
+        Assert.Equal("ABABABBB", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
+    }
+
+    [Fact]
+    public async Task Work_OfTheShareThatIsAwaited_ComesFirst()
+    {
+        var group = new WorkerGroup(1);
+        WorkerStage first = group.Join(1).AddStage(1);
+        WorkerStage second = group.Join(1).AddStage(1);
+        second.Share.IsAwaited = true;
+
+        Assert.Equal("BBBBBAAA", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
+    }
+
+    [Fact]
+    public async Task Work_BothSharesAwaited_IsDoneInTurns()
+    {
+        var group = new WorkerGroup(1);
+        WorkerStage first = group.Join(1).AddStage(1);
+        WorkerStage second = group.Join(1).AddStage(1);
+        first.Share.IsAwaited = second.Share.IsAwaited = true;
+
+        Assert.Equal("ABAB", await OrderAsync(first, second, ofFirst: 2, ofSecond: 2));
+    }
+
+    [Fact]
+    public async Task Close_WhileAnotherHasAllWorkers_LetsItsWaitingTasksThrough()
+    {
+        var group = new WorkerGroup(1);
+        WorkerStage busy = group.Join(1).AddStage(1);
+        WorkerStage ending = group.Join(1).AddStage(1);
+        using var gate = new ManualResetEventSlim();
+        Task work = Start(busy, () => gate.Wait(Bound, Patience));
+        Task waiting = Start(ending, () => { });
+        Assert.True(ending.Share.IsCrowdedOut);
+
+        ending.Share.Close();
+
+        await Task.WhenAll(waiting, Start(ending, () => { })).WaitAsync(Bound, Patience);
+        Assert.False(work.IsCompleted);
+        gate.Set();
+        await work.WaitAsync(Bound, Patience);
+    }
+
+    [Fact]
+    public async Task Abandon_WorkThatDoesNotEnd_GivesItsWorkerToAnother()
+    {
+        var group = new WorkerGroup(1);
+        WorkerStage stuck = group.Join(1).AddStage(1);
+        WorkerStage other = group.Join(1).AddStage(2);
+        using var gate = new ManualResetEventSlim();
+        Task abandoned = Start(stuck, () => gate.Wait(Bound, Patience));
+        Task waiting = Start(other, () => { });
+
+        stuck.Share.Close();
+        stuck.Share.Abandon();
+        await waiting.WaitAsync(Bound, Patience);
+
+        // That it ends after all gives nobody a worker more.
+        gate.Set();
+        await abandoned.WaitAsync(Bound, Patience);
+        Assert.Equal(1, await CountAtWorkAsync([other, other], most: 1));
+    }
+
+    [Fact]
+    public async Task Work_ThatWaitsForItsOwnAwaits_Ends()
+    {
+        WorkerStage stage = new WorkerGroup(1).Join(1).AddStage(1);
+
+        await Start(stage, () => Download().Wait(Bound, Patience)).WaitAsync(Bound, Patience);
+
+        static async Task Download()
+        {
+            // Where it goes on is where a user's own code would.
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void Construct_WithoutWorkers_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerGroup(0));
+
+    /// <summary>Starts twenty pieces of work on stages, in turns, and holds them until as many are at work as may be.</summary>
+    /// <returns>The most that ever were.</returns>
+    private static async Task<int> CountAtWorkAsync(WorkerStage[] stages, int most)
+    {
         using var gate = new ManualResetEventSlim();
         using var arrived = new SemaphoreSlim(0);
         int active = 0;
@@ -31,8 +173,6 @@ public sealed class WorkerGroupTests
                 Interlocked.Decrement(ref active);
             })),
         ];
-
-        // As many as may work are at work; the gate keeps them there.
         for (int i = 0; i < most; i++)
         {
             Assert.True(await arrived.WaitAsync(Bound, Patience));
@@ -40,42 +180,25 @@ public sealed class WorkerGroupTests
 
         gate.Set();
         await Task.WhenAll(work).WaitAsync(Bound, Patience);
-
-        Assert.Equal(most, seen);
+        return seen;
     }
 
-    [Fact]
-    public async Task Workers_Raised_StartsWhatIsWaiting()
+    /// <summary>Starts pieces of work on two stages of a group of one worker while that is held.</summary>
+    /// <returns>Whose were done, in order: A for the first, B for the second.</returns>
+    private static async Task<string> OrderAsync(WorkerStage first, WorkerStage second, int ofFirst, int ofSecond)
     {
-        WorkerGroup.Stage stage = new WorkerGroup(3).AddStage(1);
         using var gate = new ManualResetEventSlim();
-        Task first = Start(stage, () => gate.Wait(Bound, Patience));
-        Task second = Start(stage, gate.Set);
-
-        stage.Workers = 2;
-
-        await Task.WhenAll(first, second).WaitAsync(Bound, Patience);
-    }
-
-    [Fact]
-    public async Task Work_OfBothStages_TheLastStageComesFirst()
-    {
-        var group = new WorkerGroup(1);
-        WorkerGroup.Stage early = group.AddStage(1);
-        WorkerGroup.Stage late = group.AddStage(1);
-        using var gate = new ManualResetEventSlim();
-        var order = new List<string>();
+        var order = new List<char>();
+        Task held = Start(second, () => gate.Wait(Bound, Patience));
         Task[] work =
         [
-            Start(early, () => gate.Wait(Bound, Patience)),
-            Start(early, () => order.Add("early")),
-            Start(late, () => order.Add("late")),
+            held,
+            .. Enumerable.Range(0, ofFirst).Select(_ => Start(first, () => order.Add('A'))),
+            .. Enumerable.Range(0, ofSecond).Select(_ => Start(second, () => order.Add('B'))),
         ];
-
         gate.Set();
         await Task.WhenAll(work).WaitAsync(Bound, Patience);
-
-        Assert.Equal(["late", "early"], order);
+        return new string([.. order]);
     }
 
     private static Task Start(TaskScheduler scheduler, Action action) =>

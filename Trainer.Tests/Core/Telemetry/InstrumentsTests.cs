@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
@@ -57,6 +58,46 @@ public sealed class InstrumentsTests
         heard.Collect();
 
         Assert.False(heard.Has("trainer.pipeline.batches {batch}"));
+    }
+
+    [Fact]
+    public void Listener_PipelineThatIsNotShown_HearsNothing()
+    {
+        var spans = new List<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TelemetryNames.ActivitySource,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+            {
+                if (span.Tags?.Contains(new(TelemetryNames.PipelineTag, nameof(InstrumentsTests))) == true)
+                {
+                    lock (spans)
+                    {
+                        spans.Add(span.Name);
+                    }
+                }
+
+                return ActivitySamplingResult.None;
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var heard = new Heard();
+        using var dataset = new MemoryDataset(8);
+
+        foreach (bool isShown in (bool[])[false, true])
+        {
+            using var pipeline = new InputPipeline(
+                dataset, null, new InputPipelineOptions { Name = nameof(InstrumentsTests), IsShown = isShown, BatchSize = 8, Epochs = 1 });
+            pipeline.Take(TestContext.Current.CancellationToken)!.Dispose();
+            heard.Collect();
+
+            Assert.Equal(isShown, heard.Has("trainer.pipeline.batches {batch}"));
+            Assert.Equal(isShown, heard.Has("trainer.stage.chunk.duration s parse count"));
+            lock (spans)
+            {
+                Assert.Equal(isShown, spans.Contains("parse"));
+            }
+        }
     }
 
     /// <summary>What the instruments say of this class's pipelines, by name, unit and the other tags.</summary>

@@ -1,0 +1,104 @@
+using System.Threading.Tasks.Dataflow;
+
+namespace Trainer.Core.Pipeline;
+
+/// <summary>The end of the pipeline: the finished batches that wait for the consumer, those that it holds, and the meter of both.</summary>
+/// <remarks>Batches are put in by one stage and taken by one consumer at a time.</remarks>
+internal sealed class BatchQueue
+{
+    private readonly int _mostHeld;
+    private readonly BufferBlock<Batch> _ready;
+    private readonly QueueMeter _meter;
+    private readonly List<Batch> _held;
+    private readonly Lock _heldLock = new();
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="options">How many batches may wait, and how many the consumer may hold.</param>
+    public BatchQueue(InputPipelineOptions options)
+    {
+        _mostHeld = options.ConsumerBatches;
+        _held = new List<Batch>(_mostHeld);
+        _ready = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = options.MaxQueueSize });
+        _meter = new QueueMeter("prefetch", options.MaxQueueSize, () => _ready.Count) { IsOn = options.IsMeasured };
+    }
+
+    /// <summary>Puts a batch in, when there is room.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stop">Ends the wait for room.</param>
+    public async Task PutAsync(Batch batch, CancellationToken stop)
+    {
+        await _ready.SendAsync(batch, stop).ConfigureAwait(false);
+        _meter.Put();
+    }
+
+    /// <summary>No more batches will come.</summary>
+    public void Complete() => _ready.Complete();
+
+    /// <summary>Takes a batch if there is one.</summary>
+    public Batch? TryTake() => _ready.TryReceive(out Batch? batch) ? HandOver(batch, asked: null) : null;
+
+    /// <summary>Waits for a batch and takes it.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The batch; null behind the last.</returns>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task<Batch?> TakeAsync(CancellationToken cancellation)
+    {
+        long asked = _meter.Ask();
+        while (await _ready.OutputAvailableAsync(cancellation).ConfigureAwait(false))
+        {
+            if (_ready.TryReceive(out Batch? batch))
+            {
+                return HandOver(batch, asked);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Refuses a consumer that holds all that it may.</summary>
+    /// <exception cref="InvalidOperationException">It does.</exception>
+    public void RequireRoom()
+    {
+        lock (_heldLock)
+        {
+            if (_held.Count >= _mostHeld)
+            {
+                throw new InvalidOperationException(
+                    $"The consumer holds {_held.Count} batches ({string.Join(", ", _held.Select(batch => batch.Position))}), as many as "
+                    + $"{nameof(InputPipelineOptions.ConsumerBatches)} allows; dispose one before taking the next.");
+            }
+        }
+    }
+
+    /// <summary>The consumer has given a batch back.</summary>
+    public void Forget(Batch batch)
+    {
+        lock (_heldLock)
+        {
+            _held.Remove(batch);
+        }
+    }
+
+    /// <summary>The memory of the batches that the consumer holds.</summary>
+    public HashSet<BatchSlot?> FindHeld()
+    {
+        lock (_heldLock)
+        {
+            return [.. _held.Select(batch => batch.SlotIfHeld)];
+        }
+    }
+
+    /// <summary>The figures up to now, with those of the stages before the queue.</summary>
+    public PipelineStatistics ReadStatistics(IReadOnlyList<StageStatistics> stages) => _meter.Read(stages);
+
+    private Batch HandOver(Batch batch, long? asked)
+    {
+        _meter.Take(batch.Count, (long)batch.Count * batch.Shape.Length * sizeof(float), asked);
+        lock (_heldLock)
+        {
+            _held.Add(batch);
+        }
+
+        return batch;
+    }
+}
