@@ -50,7 +50,13 @@ internal sealed class PlainLoop(IImageDataset dataset, int slotCount)
 
     private void Make(int index, int epoch, Span<float> image)
     {
-        dataset.Decode(_records[index], _rows[index], _pixels);
-        _generator.Process(_pixels, dataset.Shape, new SampleKey(1, epoch, _rows[index]), image, DataFormat.ChannelsFirst);
+        ReadOnlySpan<byte> pixels = dataset.FindPixels(_rows[index]);
+        if (pixels.IsEmpty)
+        {
+            dataset.Decode(_records[index], _rows[index], _pixels);
+            pixels = _pixels;
+        }
+
+        _generator.Process(pixels, dataset.Shape, new SampleKey(1, epoch, _rows[index]), image, DataFormat.ChannelsFirst);
     }
 }

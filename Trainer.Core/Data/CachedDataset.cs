@@ -81,6 +81,9 @@ public sealed class CachedDataset : IImageDataset
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> FindPixels(int row) => PixelType == PixelType.UInt8 && IsCached(row) ? PlaceOf<byte>(row) : [];
+
+    /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {
         if (IsCached(row))

@@ -62,6 +62,13 @@ public sealed class CombinedDataset : IImageDataset
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> FindPixels(int row)
+    {
+        int part = PartOf(row);
+        return _parts[part].FindPixels(row - _starts[part]);
+    }
+
+    /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {
         int part = PartOf(row);

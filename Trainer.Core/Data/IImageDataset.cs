@@ -48,6 +48,17 @@ public interface IImageDataset : IDisposable
     /// <exception cref="DatasetFormatException">The record is not an image of <see cref="Shape"/>.</exception>
     void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels);
 
+    /// <summary>
+    /// The pixels of a row that lie decoded in memory, so that they can be augmented where they are; none, unless the data set keeps
+    /// some.
+    /// </summary>
+    /// <param name="row">The row number.</param>
+    /// <returns>
+    /// What <see cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/> gives, valid until the data set is disposed; empty if the row is to be
+    /// decoded. Once it is there it stays.
+    /// </returns>
+    ReadOnlySpan<byte> FindPixels(int row) => [];
+
     /// <summary>As the other, for images of any numbers. Called if <see cref="PixelType"/> is <see cref="PixelType.Float32"/>.</summary>
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/>
     void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels) =>

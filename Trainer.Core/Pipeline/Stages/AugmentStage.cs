@@ -30,7 +30,8 @@ internal sealed class AugmentStage(StageMeter meter, IImageDataset dataset, Imag
             Span<float> image = chunk.Slot.ImageAt(position);
             if (Dataset.PixelType == PixelType.UInt8)
             {
-                generator.Process(chunk.PixelsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                ReadOnlySpan<byte> pixels = Dataset.FindPixels(row);
+                generator.Process(pixels.IsEmpty ? chunk.PixelsAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
             else
             {

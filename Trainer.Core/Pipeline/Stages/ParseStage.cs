@@ -77,7 +77,11 @@ internal sealed class ParseStage(
     {
         if (Dataset.PixelType == PixelType.UInt8)
         {
-            Dataset.Decode(record, chunk.RowInWork, chunk.PixelsAt(index));
+            // What lies in memory is augmented where it is.
+            if (Dataset.FindPixels(chunk.RowInWork).IsEmpty)
+            {
+                Dataset.Decode(record, chunk.RowInWork, chunk.PixelsAt(index));
+            }
         }
         else
         {

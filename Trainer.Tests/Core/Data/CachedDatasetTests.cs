@@ -34,6 +34,21 @@ public sealed class CachedDatasetTests
     }
 
     [Fact]
+    public void FindPixels_RowsThatAreKept_LieInMemory()
+    {
+        using var dataset = new CachedDataset(new MemoryDataset(100, shape: new(64, 64, 3)), megabytes: 1);
+        Assert.True(dataset.FindPixels(80).IsEmpty);
+
+        Drain(dataset, epochs: 1);
+
+        ReadOnlySpan<byte> pixels = dataset.FindPixels(80);
+        Assert.Equal(dataset.Shape.Length, pixels.Length);
+        Assert.Equal(MemoryDataset.PixelOf(80), pixels[0]);
+        Assert.Equal(MemoryDataset.PixelOf(80, pixels.Length - 1), pixels[^1]);
+        Assert.True(dataset.FindPixels(81).IsEmpty);
+    }
+
+    [Fact]
     public void Take_ManyWorkersOnTheSameRows_DeliversTheRightBytes()
     {
         // Three rows in batches of eight: each is in work several times at once while it is being kept.

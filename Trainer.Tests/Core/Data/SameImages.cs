@@ -39,7 +39,7 @@ internal sealed class SameImages : IDisposable
 
     public static ImageShape Shape { get; } = new(5, 4, 3);
 
-    public static IReadOnlyList<string> Kinds { get; } = ["csv", "several", "gzip", "folder", "sequence", "cache", "small cache", "float csv"];
+    public static IReadOnlyList<string> Kinds { get; } = ["csv", "several", "gzip", "folder", "sequence", "cache", "small cache", "float cache", "float csv"];
 
     private string Csv => _directory.File("all.csv");
 
@@ -62,6 +62,7 @@ internal sealed class SameImages : IDisposable
             "sequence" => new SequenceDataset((_, _) => Generate(), Count, Shape, LabelBinarizer.Fit(["rose", "aster"])),
             "cache" => new CachedDataset(CsvFiles.Open([Csv], options), megabytes: 1),
             "small cache" => new CachedDataset(new ManyImages(CsvFiles.Open([Csv], options)), megabytes: 1),
+            "float cache" => new CachedDataset(CsvFiles.Open([Csv], options with { PixelType = PixelType.Float32 }), megabytes: 1),
             "float csv" => CsvFiles.Open([Csv], options with { PixelType = PixelType.Float32 }),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
