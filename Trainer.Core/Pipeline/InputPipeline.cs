@@ -227,7 +227,8 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _graph.RestoreSkippedRows(rows);
 
     /// <summary>The figures so far; from any thread.</summary>
-    public PipelineStatistics ReadStatistics() => _queue.ReadStatistics(_graph.ReadStatistics());
+    public PipelineStatistics ReadStatistics() =>
+        _queue.ReadStatistics(_graph.ReadStatistics()) with { WorkerBudget = _options.WorkerBudget };
 
     /// <summary>
     /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does

@@ -19,6 +19,9 @@ public sealed record PipelineStatistics(
     /// <summary>The stages and, behind them, the prefetch queue: the rows of a table.</summary>
     public IReadOnlyList<StageStatistics> Rows => [.. Stages, Prefetch];
 
+    /// <summary>The most workers at work at the same moment, by the options; null if they do not limit them.</summary>
+    public int? WorkerBudget { get; init; }
+
     /// <summary>The time since the pipeline was started; of a difference, the time between the two.</summary>
     public TimeSpan Elapsed { get; init; }
 

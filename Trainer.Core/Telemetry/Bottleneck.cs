@@ -4,7 +4,7 @@ using Trainer.Core.Text;
 namespace Trainer.Core.Telemetry;
 
 /// <summary>The verdict on a training: whether the input or the model holds it up, and what to change.</summary>
-/// <remarks>A pure function of what was measured. Workers are only advised where the trainer waited, and never more than the cores can run.</remarks>
+/// <remarks>A pure function of what was measured. Workers are only advised where the trainer waited, and never more than the cores can run or the budget allows.</remarks>
 /// <param name="Kind">What holds it up.</param>
 /// <param name="Stage">The slowest stage, where <see cref="Kind"/> is one of the input; else null.</param>
 /// <param name="StallShare">The share of its time that the trainer waited for data, 0 to 1; the wait for the first batch left out.</param>
@@ -47,7 +47,7 @@ public sealed record Bottleneck(
         IReadOnlyList<WorkerPool> pools = pipeline is null ? [] : WorkerPool.Of(pipeline);
         double own = steps.OwnSamplesPerSecond;
         double stall = steps.SteadyStallShare;
-        double headroom = pools.Count == 0 || own == 0 ? double.NaN : Capacity(pools, cores) / own;
+        double headroom = pools.Count == 0 || own == 0 ? double.NaN : Capacity(pools, Width(pipeline!, cores)) / own;
         if (stall < StallLimit)
         {
             return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, "compute-bound: " + Spare(headroom));
@@ -69,7 +69,7 @@ public sealed record Bottleneck(
                 $"input-bound in bursts: {waited}, although {Spare(headroom)}{advice}");
         }
 
-        (IReadOnlyDictionary<string, int> more, string consequence) = Advise(pools, slowest, own, steps.ComputeThreads, cores);
+        (IReadOnlyDictionary<string, int> more, string consequence) = Advise(pools, slowest, own, steps.ComputeThreads, cores, pipeline!.WorkerBudget);
         return new Bottleneck(
             BottleneckKind.Input, slowest.Stage, stall, headroom, more, $"input-bound by {slowest.Stage}: {waited}; {consequence}");
     }
@@ -99,11 +99,19 @@ public sealed record Bottleneck(
 
         string limited = $"limited by {slowest.Stage}: its {Counted(slowest.Workers, "worker")} did {rate} and "
             + $"worked {Percent(Math.Min(utilization, 1))} of the time";
-        double best = cores / pools.Sum(pool => pool.SecondsPerItem);
+        int width = Width(pipeline, cores);
+        double best = width / pools.Sum(pool => pool.SecondsPerItem);
         if (best < LeastGain * pipeline.SamplesPerSecond)
         {
+            string all = width < cores ? $"{Counted(width, "worker")} of Pipeline:CpuBudget" : Counted(cores, "core");
             return new Bottleneck(
-                BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; more workers would not help, for the stages use all of the {Counted(cores, "core")}");
+                BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; more workers would not help, for the stages use all of the {all}");
+        }
+
+        if (!Allows(pipeline.WorkerBudget, pools, 1))
+        {
+            return new Bottleneck(
+                BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; Pipeline:CpuBudget, which is {pipeline.WorkerBudget}, allows no more");
         }
 
         if (slowest.MaxWorkers <= slowest.Workers || slowest.Workers >= cores)
@@ -117,11 +125,12 @@ public sealed record Bottleneck(
     }
 
     private static (IReadOnlyDictionary<string, int> More, string Consequence) Advise(
-        IReadOnlyList<WorkerPool> pools, WorkerPool slowest, double own, int computeThreads, int cores)
+        IReadOnlyList<WorkerPool> pools, WorkerPool slowest, double own, int computeThreads, int cores, int? budget)
     {
         // Seconds of all cores for one sample: the stages' work and, in the same time, the trainer's.
-        double secondsPerSample = pools.Sum(pool => pool.SecondsPerItem) + (computeThreads / own);
-        double possible = Math.Min(own, cores / secondsPerSample);
+        double stageSeconds = pools.Sum(pool => pool.SecondsPerItem);
+        double secondsPerSample = stageSeconds + (computeThreads / own);
+        double possible = Math.Min(own, Math.Min(cores / secondsPerSample, (budget ?? cores) / stageSeconds));
         foreach (WorkerPool pool in pools)
         {
             possible = Math.Min(possible, Math.Max(pool.Workers, Math.Min(pool.MaxWorkers, cores)) / pool.SecondsPerItem);
@@ -140,9 +149,19 @@ public sealed record Bottleneck(
         if (more.Count == 0 || possible < LeastGain * slowest.Capacity)
         {
             double needed = own * secondsPerSample;
+            if (needed <= cores && budget < own * stageSeconds)
+            {
+                return (NoWorkers, $"Pipeline:CpuBudget lets {Counted(budget.Value, "worker")} work at a time, and {CNumber.Fixed(own * stageSeconds, 1)} would be needed");
+            }
+
             return needed > cores && slowest.MaxWorkers > slowest.Workers
                 ? (NoWorkers, $"more workers would not help, for stages and trainer would need {CNumber.Fixed(needed, 1)} cores of {cores}")
                 : (NoWorkers, Stuck(slowest, cores));
+        }
+
+        if (!Allows(budget, pools, more.Values.Sum()))
+        {
+            return (NoWorkers, $"it would take {string.Join(" and ", more.Select(pair => Workers(pair.Key, pair.Value)))}, and Pipeline:CpuBudget, which is {budget}, allows no more");
         }
 
         string workers = string.Join(" and ", more.Select(pair => Workers(pair.Key, pair.Value)));
@@ -171,9 +190,16 @@ public sealed record Bottleneck(
         _ => $"it cannot have more than {Counted(pool.MaxWorkers, "worker")}",
     };
 
-    /// <summary>What the pools can do together, in samples per second: no more than the slowest, and no more than the cores.</summary>
-    private static double Capacity(IReadOnlyList<WorkerPool> pools, int cores) =>
-        Math.Min(pools.Min(pool => pool.Capacity), cores / pools.Sum(pool => pool.SecondsPerItem));
+    /// <summary>How many of the stages' workers can be at work at the same moment.</summary>
+    private static int Width(PipelineStatistics pipeline, int cores) => Math.Min(pipeline.WorkerBudget ?? cores, cores);
+
+    /// <summary>Whether a pipeline may have so many workers more; two it may have in any case, one to parse and one to augment.</summary>
+    private static bool Allows(int? budget, IReadOnlyList<WorkerPool> pools, int more) =>
+        budget is not { } most || pools.Where(pool => pool.MaxWorkers > 1).Sum(pool => pool.Workers) + more <= Math.Max(most, 2);
+
+    /// <summary>What the pools can do together, in samples per second: no more than the slowest, and no more than all at work at once.</summary>
+    private static double Capacity(IReadOnlyList<WorkerPool> pools, int width) =>
+        Math.Min(pools.Min(pool => pool.Capacity), width / pools.Sum(pool => pool.SecondsPerItem));
 
     private static string Spare(double headroom) => headroom switch
     {

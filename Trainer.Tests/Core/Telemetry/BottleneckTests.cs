@@ -271,6 +271,44 @@ public sealed class BottleneckTests
     }
 
     [Fact]
+    public void Of_BudgetOfOneWorker_NamesTheBudget()
+    {
+        // The trainer alone would take 200 samples/s; the stages' work for them is 1.6 seconds per second, and they have one.
+        PipelineStatistics pipeline = PipelineOf(StageOf("parse", 4), StageOf("augment", 4)) with { WorkerBudget = 1 };
+
+        var verdict = Bottleneck.Of(pipeline, StepsOf(10, 5), cores: 8);
+
+        Assert.EndsWith("; Pipeline:CpuBudget lets 1 worker work at a time, and 1.6 would be needed", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Empty(verdict.MoreWorkers);
+    }
+
+    [Theory]
+    [InlineData(2, "it would take 1 more parse worker, and Pipeline:CpuBudget, which is 2, allows no more", 0)]
+    [InlineData(3, "1 more parse worker would remove it", 1)]
+    public void Of_BudgetForSoManyWorkers_AdvisesNoMore(int budget, string advice, int more)
+    {
+        PipelineStatistics pipeline = PipelineOf(StageOf("parse", 9.5), StageOf("augment", 0.4)) with { WorkerBudget = budget };
+
+        var verdict = Bottleneck.Of(pipeline, StepsOf(10, 5), cores: 8);
+
+        Assert.EndsWith("; " + advice, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(more, verdict.MoreWorkers.Values.Sum());
+    }
+
+    [Theory]
+    [InlineData(1, "more workers would not help, for the stages use all of the 1 worker of Pipeline:CpuBudget")]
+    [InlineData(2, "Pipeline:CpuBudget, which is 2, allows no more")]
+    public void OfPipeline_Budget_AdvisesNoMore(int budget, string advice)
+    {
+        PipelineStatistics pipeline = PipelineOf(StageOf("parse", 9.6), StageOf("augment", 0.2)) with { WorkerBudget = budget };
+
+        var verdict = Bottleneck.OfPipeline(pipeline, cores: 8);
+
+        Assert.EndsWith("; " + advice, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Empty(verdict.MoreWorkers);
+    }
+
+    [Fact]
     public void OfPipeline_NothingTaken_GivesNoVerdict() =>
         Assert.Equal(BottleneckKind.Unknown, Bottleneck.OfPipeline(PipelineOf(StageOf("parse", 1) with { Items = 0 }), cores: 2).Kind);
 }
