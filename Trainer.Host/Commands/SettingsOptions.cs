@@ -16,7 +16,7 @@ internal sealed class SettingsOptions
         ("--seed", "Training:Seed", "Seeds weights, dropout, order and augmentation."),
         ("--output", "Output:Folder", "The run folder."),
         ("--device", "Torch:Device", "cpu, cuda, cuda:1, … or mps."),
-        ("--recipe", "Training:Recipe", "The defaults to start from: default, or keras for the tutorial to the letter."),
+        ("--recipe", "Training:Recipe", "The defaults to start from: default, keras for the tutorial to the letter, or best for the highest accuracy."),
     ];
 
     private readonly List<(Option<string> Option, string Key)> _options = [];

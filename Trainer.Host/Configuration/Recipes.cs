@@ -15,12 +15,21 @@ internal static class Recipes
     /// </summary>
     public const string Keras = "keras";
 
+    /// <summary>
+    /// The most accurate on a thousand photographs: standardised input, mixup, a cosine schedule, smoothed labels, weight decay and
+    /// averaged weights, for ten times as long as the default (docs/recipes.md).
+    /// </summary>
+    public const string Best = "best";
+
+    // Three epochs of 150.
+    private const double BestWarmupShare = 0.02;
+
     // The last update has a tenth of the first one's rate. With the tutorial's decay the rate hardly falls in a short run,
     // and the accuracy still swings by a quarter from epoch to epoch at its end.
     private const double DefaultDecayOverARun = 9;
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Default, Keras];
+    public static IReadOnlyList<string> Names { get; } = [Default, Keras, Best];
 
     /// <summary>The settings that a recipe starts from.</summary>
     /// <param name="recipe">A name; null for <see cref="Default"/>.</param>
@@ -37,8 +46,29 @@ internal static class Recipes
                     Pipeline = { Shuffle = Shuffle.None },
                     Training = { Recipe = Keras, Epochs = 75 },
                 };
+            case Best:
+                return new TrainerSettings
+                {
+                    Augment =
+                    {
+                        ZoomRange = "0.75,1.2",
+                        MixupAlpha = 0.2,
+                        FeaturewiseCenter = true,
+                        FeaturewiseStdNormalization = true,
+                    },
+                    Training =
+                    {
+                        Recipe = Best,
+                        Epochs = 150,
+                        LearningRate = 0.05,
+                        Schedule = ScheduleName.Cosine,
+                        LabelSmoothing = 0.1,
+                        WeightDecay = 0.005,
+                        EmaMomentum = 0.99,
+                    },
+                };
             default:
-                throw new SettingsException($"Training:Recipe is '{recipe}'; it can be {string.Join(" or ", Names)}.{NearestName.Question(recipe, Names)}");
+                throw new SettingsException($"Training:Recipe is '{recipe}'; it can be {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.{NearestName.Question(recipe, Names)}");
         }
     }
 
@@ -54,6 +84,11 @@ internal static class Recipes
         {
             settings.Pipeline.StepsPerEpoch ??= Math.Max(1, trainingRows / training.BatchSize);
             settings.Pipeline.ValidationSteps ??= Math.Max(1, testingRows / training.BatchSize);
+        }
+
+        if (string.Equals(training.Recipe, Best, StringComparison.Ordinal) && training.Schedule == ScheduleName.Cosine)
+        {
+            training.WarmupEpochs ??= BestWarmupShare * training.Epochs;
         }
 
         if (training.Schedule == ScheduleName.Time)

@@ -21,7 +21,7 @@ public sealed class CommandLineTests
         { "--epochs 0 --Training:Momentum 2", "Training:Momentum is 2; it must be from 0 to below 1." },
         { "--training a.csv", "Data:Training is 'a.csv' and Data:Testing is not set" },
         { "--training a.csv --testing b.csv", "Data:Training is 'a.csv': there is no such file" },
-        { "--recipe karas", "Training:Recipe is 'karas'; it can be default or keras. Did you mean 'keras'?" },
+        { "--recipe karas", "Training:Recipe is 'karas'; it can be default, keras or best. Did you mean 'keras'?" },
         { "--model ResNet18", "Model:Name is 'ResNet18'; it can be MiniVggNet, LeNet, ResNet8, ResNet14, ResNet20. Did you mean 'ResNet8'?" },
         { "summary --classes 0", "--classes is 0; it must be at least 1." },
         { "summary --model LeNet --classes 3 --Data:Height 8", "Model:Name is 'LeNet': LeNet needs images of at least 12×12 pixels; the shape is 8×64×3." },
