@@ -151,52 +151,29 @@ public sealed class TrainRunTests
     [Fact]
     public async Task Train_MemoryBudgetTooSmall_DoesNotBegin()
     {
-        using var directory = new TemporaryDirectory();
-        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        string error = await RefuseAsync("--Pipeline:MemoryBudgetMegabytes", "1");
 
-        HostResult result = await HostProcess.RunAsync(
-            directory.Path,
-            null,
-            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Pipeline:MemoryBudgetMegabytes", "1"]);
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("Pipeline:MemoryBudgetMegabytes is 1; the buffers take ", result.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(directory.File("run")));
+        Assert.StartsWith("Pipeline:MemoryBudgetMegabytes is 1; the buffers take ", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Train_WeightOfAClassThatThereIsNot_DoesNotBegin()
     {
-        using var directory = new TemporaryDirectory();
-        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        string error = await RefuseAsync("--Training:ClassWeights", "cactus:2");
 
-        HostResult result = await HostProcess.RunAsync(
-            directory.Path,
-            null,
-            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--Training:ClassWeights", "cactus:2"]);
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("'cactus'", result.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(directory.File("run")));
+        Assert.Contains("'cactus'", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Train_DashboardPortThatIsTaken_DoesNotBegin()
     {
-        using var directory = new TemporaryDirectory();
-        await DrawAsync(directory, "training.csv", count: 40, first: 0);
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        HostResult result = await HostProcess.RunAsync(
-            directory.Path,
-            null,
-            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", "--dashboard", $"{port}"]);
+        string error = await RefuseAsync("--dashboard", $"{port}");
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith($"The dashboard cannot listen on 127.0.0.1, port {port}: ", result.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(directory.File("run")));
+        Assert.StartsWith($"The dashboard cannot listen on 127.0.0.1, port {port}: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -336,6 +313,22 @@ public sealed class TrainRunTests
         Assert.True(File.ReadLines(directory.File("run/history.csv")).Count() >= 3);
         using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("run/report.json"), Patience));
         Assert.Equal("interrupted", report.RootElement.GetProperty("status").GetString());
+    }
+
+    /// <summary>Begins a training that has to be refused before there is a run folder.</summary>
+    /// <returns>What it says.</returns>
+    private static async Task<string> RefuseAsync(string option, string value)
+    {
+        using var directory = new TemporaryDirectory();
+        await DrawAsync(directory, "training.csv", count: 40, first: 0);
+        HostResult result = await HostProcess.RunAsync(
+            directory.Path,
+            null,
+            [.. SmallPictures, "--training", "training.csv", "--testing", "training.csv", "--epochs", "1", "--output", "run", option, value]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.False(Directory.Exists(directory.File("run")));
+        return result.Error;
     }
 
     private static async Task DrawAsync(TemporaryDirectory directory, string file, int count, int first)

@@ -15,6 +15,9 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
 
     public Action<int>? OnDecode { get; init; }
 
+    /// <summary>The pixels of every row, which then need not be decoded; none by default.</summary>
+    public byte[] Kept { get; init; } = [];
+
     public string Name => "memory";
 
     public ImageShape Shape { get; } = shape ?? new ImageShape(4, 4, 3);
@@ -34,6 +37,8 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
         OnOpen?.Invoke();
         return new Reader(this);
     }
+
+    public ReadOnlySpan<byte> FindPixels(int row) => Kept;
 
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
     {

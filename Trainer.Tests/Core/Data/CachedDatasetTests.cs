@@ -49,6 +49,20 @@ public sealed class CachedDatasetTests
     }
 
     [Fact]
+    public void Take_RowsThatLieInMemory_AreNotDecoded()
+    {
+        byte[] kept = [.. Enumerable.Range(100, 48).Select(value => (byte)value)];
+        using var dataset = new MemoryDataset(3) { Kept = kept, OnDecode = row => Assert.Fail($"Row {row} was decoded.") };
+        using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions { Epochs = 1 });
+
+        using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
+
+        // From 4×4×3, as it lies in memory, to 3×4×4.
+        float[] expected = [.. Enumerable.Range(0, 48).Select(i => (float)kept[(i % 16 * 3) + (i / 16)])];
+        Assert.Equal(expected, batch.Images[..48].ToArray());
+    }
+
+    [Fact]
     public void Take_ManyWorkersOnTheSameRows_DeliversTheRightBytes()
     {
         // Three rows in batches of eight: each is in work several times at once while it is being kept.

@@ -70,9 +70,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_OfTwoShares_IsDoneInTurns()
     {
-        var group = new WorkerGroup(1);
-        WorkerStage first = group.Join(1).AddStage(1);
-        WorkerStage second = group.Join(1).AddStage(1);
+        (WorkerStage first, WorkerStage second) = ShareOneWorker();
 
         Assert.Equal("ABABABBB", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
     }
@@ -80,9 +78,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_OfTheShareThatIsAwaited_ComesFirst()
     {
-        var group = new WorkerGroup(1);
-        WorkerStage first = group.Join(1).AddStage(1);
-        WorkerStage second = group.Join(1).AddStage(1);
+        (WorkerStage first, WorkerStage second) = ShareOneWorker();
         second.Share.IsAwaited = true;
 
         Assert.Equal("BBBBBAAA", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
@@ -91,9 +87,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_BothSharesAwaited_IsDoneInTurns()
     {
-        var group = new WorkerGroup(1);
-        WorkerStage first = group.Join(1).AddStage(1);
-        WorkerStage second = group.Join(1).AddStage(1);
+        (WorkerStage first, WorkerStage second) = ShareOneWorker();
         first.Share.IsAwaited = second.Share.IsAwaited = true;
 
         Assert.Equal("ABAB", await OrderAsync(first, second, ofFirst: 2, ofSecond: 2));
@@ -102,9 +96,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Close_WhileAnotherHasAllWorkers_LetsItsWaitingTasksThrough()
     {
-        var group = new WorkerGroup(1);
-        WorkerStage busy = group.Join(1).AddStage(1);
-        WorkerStage ending = group.Join(1).AddStage(1);
+        (WorkerStage busy, WorkerStage ending) = ShareOneWorker();
         using var gate = new ManualResetEventSlim();
         Task work = Start(busy, () => gate.Wait(Bound, Patience));
         Task waiting = Start(ending, () => { });
@@ -154,6 +146,13 @@ public sealed class WorkerGroupTests
 
     [Fact]
     public void Construct_WithoutWorkers_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerGroup(0));
+
+    /// <summary>A stage of each of two pipelines that have one worker between them.</summary>
+    private static (WorkerStage First, WorkerStage Second) ShareOneWorker()
+    {
+        var group = new WorkerGroup(1);
+        return (group.Join(1).AddStage(1), group.Join(1).AddStage(1));
+    }
 
     /// <summary>Starts twenty pieces of work on stages, in turns, and holds them until as many are at work as may be.</summary>
     /// <returns>The most that ever were.</returns>
