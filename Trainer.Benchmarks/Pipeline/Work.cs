@@ -14,8 +14,8 @@ internal static class Work
     /// <summary>The tutorial's batch size.</summary>
     public const int BatchSize = 32;
 
-    /// <summary>A pipeline over a data set, with so many workers for parsing and for augmenting.</summary>
-    public static InputPipeline Start(IImageDataset dataset, int workers, int queue = 10) => new(
+    /// <summary>A pipeline over a data set, with so many workers for parsing and for augmenting, and together at most so many.</summary>
+    public static InputPipeline Start(IImageDataset dataset, int workers, int queue = 10, int? budget = null) => new(
         dataset,
         new ImageDataGenerator(ImageBatch.Recipe),
         new InputPipelineOptions
@@ -25,6 +25,7 @@ internal static class Work
             Seed = 1,
             ParseWorkers = workers,
             AugmentWorkers = workers,
+            WorkerBudget = budget,
             MaxQueueSize = queue,
         });
 

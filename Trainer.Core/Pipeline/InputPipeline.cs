@@ -195,16 +195,14 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// Changes how many chunks are parsed and augmented at the same time; no byte of any batch changes. Workers that are to go
     /// finish what they are at. May be called from any thread at any time.
     /// </summary>
-    /// <param name="parse">Workers that parse, at least 1.</param>
-    /// <param name="augment">
-    /// Workers that augment, at least 1; both together at most <see cref="InputPipelineOptions.WorkerBudget"/>.
-    /// </param>
+    /// <param name="parse">Workers that parse, from 1 to <see cref="InputPipelineOptions.WorkerBudget"/>; without one, to those it was made with.</param>
+    /// <param name="augment">Workers that augment, within the like limits.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are too few or too many.</exception>
     public void SetWorkers(int parse, int augment)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parse);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(augment);
-        if (_options.WorkerBudget is not null ? parse + augment > _options.MostWorkers : parse > _options.ParseWorkers || augment > _options.AugmentWorkers)
+        if (parse > _options.MostParseWorkers || augment > _options.MostAugmentWorkers)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(parse),
@@ -257,7 +255,6 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
             // Only now is nobody left who could still use them; otherwise the garbage collector takes them in time.
             TakeSlotsBack();
             _fault.Dispose();
-            _graph.Dispose();
         }
         else
         {

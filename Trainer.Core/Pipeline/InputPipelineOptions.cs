@@ -61,10 +61,10 @@ public sealed record InputPipelineOptions
     public int AugmentWorkers { get; init; } = 1;
 
     /// <summary>
-    /// The most workers that are at work at the same moment, 1 to 512, and the most that <see cref="InputPipeline.SetWorkers"/>
-    /// can share out; buffers are made for so many. With 1 the stages take turns. Null (default) for
-    /// <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together, and one each for batching and for reading what can only
-    /// be read in order.
+    /// The most workers that are at work at the same moment, in whichever stage has work, 1 to 512; buffers are made for so many. No
+    /// stage can have more, but all together can: with as many for each as the budget, none is ever idle while a stage has work, and with
+    /// 1 the stages take turns. Null (default) for <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together, and one each
+    /// for batching and for reading what can only be read in order.
     /// </summary>
     public int? WorkerBudget { get; init; }
 
@@ -74,8 +74,14 @@ public sealed record InputPipelineOptions
     /// </summary>
     public WorkerGroup? WorkerGroup { get; init; }
 
-    /// <summary>How many workers can be shared out among the stages, each of which needs one.</summary>
-    internal int MostWorkers => Math.Max(WorkerBudget ?? ParseWorkers + AugmentWorkers, 2);
+    /// <summary>The most workers that parse or augment at the same moment.</summary>
+    internal int MostWorkers => WorkerBudget ?? ParseWorkers + AugmentWorkers;
+
+    /// <summary>The most workers that <see cref="ParseWorkers"/> can be changed to.</summary>
+    internal int MostParseWorkers => WorkerBudget ?? ParseWorkers;
+
+    /// <summary>The most workers that <see cref="AugmentWorkers"/> can be changed to.</summary>
+    internal int MostAugmentWorkers => WorkerBudget ?? AugmentWorkers;
 
     /// <summary>How many finished batches may wait for the consumer, at least 1: Keras' <c>max_queue_size</c>. Default 10.</summary>
     public int MaxQueueSize { get; init; } = 10;
@@ -120,12 +126,8 @@ public sealed record InputPipelineOptions
         Within(MaxWorkers, ParseWorkers, nameof(ParseWorkers));
         Within(MaxWorkers, AugmentWorkers, nameof(AugmentWorkers));
         Within(2 * MaxWorkers, WorkerBudget ?? 1, nameof(WorkerBudget));
-        if (ParseWorkers + AugmentWorkers > MostWorkers)
-        {
-            problems.Add(
-                $"{nameof(ParseWorkers)} + {nameof(AugmentWorkers)} is {ParseWorkers + AugmentWorkers}; {nameof(WorkerBudget)} allows {MostWorkers}.");
-        }
-
+        WithinBudget(ParseWorkers, nameof(ParseWorkers));
+        WithinBudget(AugmentWorkers, nameof(AugmentWorkers));
         AtLeast(1, MaxQueueSize, nameof(MaxQueueSize));
         AtLeast(1, ConsumerBatches, nameof(ConsumerBatches));
         Within(1024, ChunkSize, nameof(ChunkSize));
@@ -158,6 +160,14 @@ public sealed record InputPipelineOptions
             if (value < least)
             {
                 problems.Add($"{key} is {value}; it must be at least {least}.");
+            }
+        }
+
+        void WithinBudget(int value, string key)
+        {
+            if (value > WorkerBudget)
+            {
+                problems.Add($"{key} is {value}; {nameof(WorkerBudget)} allows {WorkerBudget}.");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
@@ -22,7 +23,7 @@ namespace Trainer.Core.Pipeline;
 /// the queue of batches, it waits for without a worker.
 /// </para>
 /// </remarks>
-internal sealed class PipelineGraph : IDisposable
+internal sealed class PipelineGraph
 {
     // The batcher only counts: one chunk in work and one waiting.
     private const int BatchCapacity = 2;
@@ -33,7 +34,6 @@ internal sealed class PipelineGraph : IDisposable
     private readonly InputPipelineOptions _options;
     private readonly FaultLatch _fault;
     private readonly SampleChunk[] _allChunks;
-    private readonly BoundedPool<SampleChunk> _chunks;
     private readonly bool _workersRead;
     private readonly WorkerShare _workers;
     private readonly WorkerStage _parseWorkers;
@@ -70,10 +70,10 @@ internal sealed class PipelineGraph : IDisposable
 
         int chunkSize = Math.Min(options.ChunkSize, schedule.MaxBatchSize);
         (int chunks, BatchesInFlight) = StageBuffers.Count(options, chunkSize);
-        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize, dataset.Shape, dataset.PixelType))];
-        _chunks = new BoundedPool<SampleChunk>(_allChunks);
+        _allChunks = [.. Enumerable.Range(0, chunks).Select(_ => new SampleChunk(chunkSize))];
+        var freeChunks = new BoundedPool<SampleChunk>(_allChunks);
+        var buffers = new ConcurrentStack<PixelBuffer>(_allChunks.Select(_ => new PixelBuffer(chunkSize, dataset.Shape, dataset.PixelType)));
 
-        int workers = options.MostWorkers;
         int budget = options.WorkerBudget ?? int.MaxValue;
         _workers = (options.WorkerGroup ?? new WorkerGroup(budget)).Join(budget);
         WorkerStage? reader = _workersRead ? null : _workers.AddStage(1);
@@ -84,8 +84,8 @@ internal sealed class PipelineGraph : IDisposable
 
         // A block is built for as many workers as it can ever have; how many it has is up to the group. An ordered block whose
         // capacity exceeds its parallelism is not held up by one slow chunk.
-        int mostParse = MostFor(options.ParseWorkers, options.AugmentWorkers);
-        int mostAugment = MostFor(options.AugmentWorkers, options.ParseWorkers);
+        int mostParse = options.MostParseWorkers;
+        int mostAugment = options.MostAugmentWorkers;
         int parseCapacity = StageBuffers.ChunksPerWorker * mostParse;
         int augmentCapacity = StageBuffers.ChunksPerWorker * mostAugment;
 
@@ -103,25 +103,22 @@ internal sealed class PipelineGraph : IDisposable
             "batch", 1, () => _batch!.IsDelivering, isDivided: false, pool: null, () => _batchBlock!.InputCount, BatchCapacity);
 
         _read = new ReadStage(readMeter, dataset, fault);
-        _parse = new ParseStage(parseMeter, dataset, options, _read, StageBuffers.CountRowsPerRead(dataset.Shape, chunkSize), fault);
-        _augment = new AugmentStage(augmentMeter, dataset, generator, options.Seed, fault);
-        _batch = new BatchStage(batchMeter, dataset, generator, options.Seed, _chunks, deliver, fault);
+        _parse = new ParseStage(parseMeter, dataset, options, _read, StageBuffers.CountRowsPerRead(dataset.Shape, chunkSize), buffers, fault);
+        _augment = new AugmentStage(augmentMeter, dataset, generator, options.Seed, buffers, fault);
+        _batch = new BatchStage(batchMeter, dataset, generator, options.Seed, freeChunks, deliver, fault);
 
         _readBlock = reader is null ? null : new TransformBlock<SampleChunk, SampleChunk>(_read.ReadAsync, Bounded(1, 1, reader));
         _parseBlock = new TransformBlock<SampleChunk, SampleChunk>(
-            _workersRead ? _parse.ReadAndParse : _parse.Process, Bounded(mostParse, parseCapacity, _parseWorkers));
+            _workersRead ? _parse.ReadAndParse : _parse.Parse, Bounded(mostParse, parseCapacity, _parseWorkers));
         _augmentBlock = new TransformBlock<SampleChunk, SampleChunk>(
-            _augment.Process, Bounded(mostAugment, augmentCapacity, _augmentWorkers));
+            _augment.Augment, Bounded(mostAugment, augmentCapacity, _augmentWorkers));
         _batchBlock = new ActionBlock<SampleChunk>(_batch.CountAsync, Bounded(1, BatchCapacity, batcher));
-        _scheduler = new RowScheduler(options, schedule, _chunks, _readBlock ?? _parseBlock);
+        _scheduler = new RowScheduler(options, schedule, freeChunks, _readBlock ?? _parseBlock);
 
         var propagate = new DataflowLinkOptions { PropagateCompletion = true };
         _readBlock?.LinkTo(_parseBlock, propagate);
         _parseBlock.LinkTo(_augmentBlock, propagate);
         _augmentBlock.LinkTo(_batchBlock, propagate);
-
-        // Without room for other splits, a stage has the workers that it has.
-        int MostFor(int own, int other) => workers > own + other ? workers - 1 : own;
     }
 
     /// <summary>The most batches that the stages can have begun and not delivered.</summary>
@@ -187,9 +184,6 @@ internal sealed class PipelineGraph : IDisposable
         _workers.Abandon();
         return DescribeWork();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _chunks.Dispose();
 
     private StageMeter Meter(
         string name, int workers, Func<bool> isBlocked, bool isDivided, string? pool, Func<int>? waiting = null, int capacity = 0) =>

@@ -108,12 +108,6 @@ public sealed record Bottleneck(
                 BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; more workers would not help, for the stages use all of the {all}");
         }
 
-        if (!Allows(pipeline.WorkerBudget, pools, 1))
-        {
-            return new Bottleneck(
-                BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; Pipeline:CpuBudget, which is {pipeline.WorkerBudget}, allows no more");
-        }
-
         if (slowest.MaxWorkers <= slowest.Workers || slowest.Workers >= cores)
         {
             return new Bottleneck(BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; {Stuck(slowest, cores)}");
@@ -159,11 +153,6 @@ public sealed record Bottleneck(
                 : (NoWorkers, Stuck(slowest, cores));
         }
 
-        if (!Allows(budget, pools, more.Values.Sum()))
-        {
-            return (NoWorkers, $"it would take {string.Join(" and ", more.Select(pair => Workers(pair.Key, pair.Value)))}, and Pipeline:CpuBudget, which is {budget}, allows no more");
-        }
-
         string workers = string.Join(" and ", more.Select(pair => Workers(pair.Key, pair.Value)));
         return possible > own * 0.98
             ? (more, $"{workers} would remove it")
@@ -192,10 +181,6 @@ public sealed record Bottleneck(
 
     /// <summary>How many of the stages' workers can be at work at the same moment.</summary>
     private static int Width(PipelineStatistics pipeline, int cores) => Math.Min(pipeline.WorkerBudget ?? cores, cores);
-
-    /// <summary>Whether a pipeline may have so many workers more; two it may have in any case, one to parse and one to augment.</summary>
-    private static bool Allows(int? budget, IReadOnlyList<WorkerPool> pools, int more) =>
-        budget is not { } most || pools.Where(pool => pool.MaxWorkers > 1).Sum(pool => pool.Workers) + more <= Math.Max(most, 2);
 
     /// <summary>What the pools can do together, in samples per second: no more than the slowest, and no more than all at work at once.</summary>
     private static double Capacity(IReadOnlyList<WorkerPool> pools, int width) =>

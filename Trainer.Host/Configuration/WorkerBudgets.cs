@@ -70,14 +70,13 @@ internal static class WorkerBudgets
             return training.WorkerBudget;
         }
 
-        int fewest = Start(settings).Total;
-        int most = training.WorkerBudget ?? fewest;
-        for (int workers = Math.Max(most, fewest); workers >= fewest; workers--)
+        WorkerSplit start = Start(settings);
+        int fewest = training.WorkerBudget is null ? start.Total : Math.Max(start.Parse, start.Augment);
+        for (int workers = training.WorkerBudget ?? fewest; workers >= fewest; workers--)
         {
             if (bytes(training with { WorkerBudget = workers }) <= budget)
             {
-                // With a CPU budget of one, the two stages take turns.
-                return training.WorkerBudget is null ? null : Math.Min(workers, most);
+                return training.WorkerBudget is null ? null : workers;
             }
         }
 

@@ -51,10 +51,10 @@ internal static class SweepBudget
 
     private static string? FindProblem(SweepSetting setting, TrainerSettings settings, IImageDataset training)
     {
-        // A budget of one has parsing and augmenting take turns.
-        if (settings.Pipeline.CpuBudget is { } cores && setting.ParseWorkers + setting.AugmentWorkers > Math.Max(cores, 2))
+        int workers = Math.Max(setting.ParseWorkers, setting.AugmentWorkers);
+        if (workers > settings.Pipeline.CpuBudget)
         {
-            return $"Pipeline:CpuBudget is {cores}, and it has {setting.ParseWorkers + setting.AugmentWorkers} workers";
+            return $"Pipeline:CpuBudget is {settings.Pipeline.CpuBudget}, and a stage of it has {workers} workers";
         }
 
         long bytes = WorkerBudgets.CacheBytes(settings.Data)

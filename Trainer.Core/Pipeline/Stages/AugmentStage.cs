@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trainer.Augment;
 using Trainer.Core.Data;
 
@@ -8,10 +9,22 @@ namespace Trainer.Core.Pipeline.Stages;
 /// <param name="dataset">The images.</param>
 /// <param name="generator">Augments them.</param>
 /// <param name="seed">Keys the draws, with each sample's pass and row.</param>
+/// <param name="buffers">Takes the chunks' buffers back.</param>
 /// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
-internal sealed class AugmentStage(StageMeter meter, IImageDataset dataset, ImageDataGenerator generator, ulong seed, FaultLatch fault)
+internal sealed class AugmentStage(
+    StageMeter meter, IImageDataset dataset, ImageDataGenerator generator, ulong seed, ConcurrentStack<PixelBuffer> buffers, FaultLatch fault)
     : PipelineStage(meter, dataset, fault)
 {
+    /// <summary>Augments a whole chunk: what the block does with it.</summary>
+    /// <returns>The chunk.</returns>
+    public SampleChunk Augment(SampleChunk chunk)
+    {
+        Process(chunk);
+        buffers.Push(chunk.Pixels!);
+        chunk.Pixels = null;
+        return chunk;
+    }
+
     /// <inheritdoc/>
     protected override void Work(ChunkPart part)
     {
@@ -31,15 +44,15 @@ internal sealed class AugmentStage(StageMeter meter, IImageDataset dataset, Imag
             if (Dataset.PixelType == PixelType.UInt8)
             {
                 ReadOnlySpan<byte> pixels = Dataset.FindPixels(row);
-                generator.Process(pixels.IsEmpty ? chunk.PixelsAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                generator.Process(pixels.IsEmpty ? chunk.Pixels!.BytesAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
             else
             {
-                generator.Process(chunk.FloatPixelsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                generator.Process(chunk.Pixels!.FloatsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
         }
     }
 
     /// <inheritdoc/>
-    protected override long CountBytes(ChunkPart part) => part.Count * part.Chunk.ImageBytes;
+    protected override long CountBytes(ChunkPart part) => part.Count * ImageBytes;
 }

@@ -75,5 +75,5 @@ internal sealed class BatchStage(
     }
 
     /// <inheritdoc/>
-    protected override long CountBytes(ChunkPart part) => part.Count * part.Chunk.ImageBytes;
+    protected override long CountBytes(ChunkPart part) => part.Count * ImageBytes;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trainer.Core.Data;
 
 namespace Trainer.Core.Pipeline.Stages;
@@ -8,9 +9,16 @@ namespace Trainer.Core.Pipeline.Stages;
 /// <param name="options">What to do about bad rows.</param>
 /// <param name="read">Reads the rows, where the workers that parse them are to.</param>
 /// <param name="rowsPerRead">How many rows they read at a time, at least 1.</param>
+/// <param name="buffers">Has a buffer for each chunk that is on its way.</param>
 /// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
 internal sealed class ParseStage(
-    StageMeter meter, IImageDataset dataset, InputPipelineOptions options, ReadStage read, int rowsPerRead, FaultLatch fault)
+    StageMeter meter,
+    IImageDataset dataset,
+    InputPipelineOptions options,
+    ReadStage read,
+    int rowsPerRead,
+    ConcurrentStack<PixelBuffer> buffers,
+    FaultLatch fault)
     : PipelineStage(meter, dataset, fault)
 {
     private int _reading;
@@ -21,10 +29,19 @@ internal sealed class ParseStage(
     /// <summary>Whether a worker of this stage is at a read.</summary>
     public bool IsReading => Volatile.Read(ref _reading) > 0;
 
+    /// <summary>Parses a whole chunk: what the block does with it where its rows were read before.</summary>
+    /// <returns>The chunk.</returns>
+    public SampleChunk Parse(SampleChunk chunk)
+    {
+        chunk.Pixels = RentBuffer();
+        return Process(chunk);
+    }
+
     /// <summary>Reads and parses a whole chunk, a few rows at a time: what the block does with it where its workers read.</summary>
     /// <returns>The chunk.</returns>
     public SampleChunk ReadAndParse(SampleChunk chunk)
     {
+        chunk.Pixels = RentBuffer();
         if (read.TryRent() is not { } reader)
         {
             return chunk;
@@ -71,7 +88,10 @@ internal sealed class ParseStage(
     }
 
     /// <inheritdoc/>
-    protected override long CountBytes(ChunkPart part) => part.Count * part.Chunk.PixelBytes;
+    protected override long CountBytes(ChunkPart part) => part.Count * (Dataset.PixelType == PixelType.UInt8 ? Dataset.Shape.Length : ImageBytes);
+
+    private PixelBuffer RentBuffer() =>
+        buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
 
     private void Decode(SampleChunk chunk, int index, ReadOnlySpan<byte> record)
     {
@@ -80,13 +100,13 @@ internal sealed class ParseStage(
             // What lies in memory is augmented where it is.
             if (Dataset.FindPixels(chunk.RowInWork).IsEmpty)
             {
-                Dataset.Decode(record, chunk.RowInWork, chunk.PixelsAt(index));
+                Dataset.Decode(record, chunk.RowInWork, chunk.Pixels!.BytesAt(index));
             }
         }
         else
         {
-            Dataset.Decode(record, chunk.RowInWork, chunk.Interleaved);
-            chunk.KeepInterleaved(index);
+            Dataset.Decode(record, chunk.RowInWork, chunk.Pixels!.Interleaved);
+            chunk.Pixels.KeepInterleaved(index);
         }
 
         if (chunk.Slot.ExtraCount > 0)

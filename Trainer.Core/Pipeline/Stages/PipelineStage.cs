@@ -21,6 +21,9 @@ internal abstract class PipelineStage(StageMeter meter, IImageDataset dataset, F
     /// <summary>The images.</summary>
     protected IImageDataset Dataset { get; } = dataset;
 
+    /// <summary>Bytes of an image in its batch.</summary>
+    protected long ImageBytes => (long)Dataset.Shape.Length * sizeof(float);
+
     /// <summary>Cancelled when the pipeline is to end, after a fault or by its disposal.</summary>
     protected CancellationToken Stop => fault.Token;
 

@@ -1,46 +1,32 @@
 using System.Diagnostics;
-using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Sampling;
 
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// The message between the stages: a few samples of one batch with their buffers. Pooled; owned by the stage that works
-/// on it, and by the pool when the batcher has counted it.
+/// The message between the stages: a few samples of one batch. Pooled; owned by the stage that works on it, and by the pool when
+/// the batcher has counted it.
 /// </summary>
 internal sealed class SampleChunk
 {
-    private readonly int _imageLength;
     private readonly int[] _rows;
     private readonly int[] _passes;
-    private readonly byte[] _pixels = [];
-    private readonly float[] _floatPixels = [];
-    private readonly float[] _interleaved = [];
-    private readonly int _channels;
     private string? _stageInWork;
     private int _rowInWork;
 
-    /// <summary>Allocates a chunk for up to <paramref name="capacity"/> samples.</summary>
-    public SampleChunk(int capacity, ImageShape shape, PixelType pixelType)
+    /// <summary>Makes a chunk for up to <paramref name="capacity"/> samples.</summary>
+    public SampleChunk(int capacity)
     {
-        _imageLength = shape.Length;
-        _channels = shape.Channels;
         _rows = new int[capacity];
         _passes = new int[capacity];
-        if (pixelType == PixelType.UInt8)
-        {
-            _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * _imageLength));
-        }
-        else
-        {
-            _floatPixels = GC.AllocateUninitializedArray<float>(checked(capacity * _imageLength));
-            _interleaved = GC.AllocateUninitializedArray<float>(_imageLength);
-        }
     }
 
     /// <summary>The encoded records, where they are read before the chunk is parsed: of sources without random access.</summary>
     public RecordBuffer Records { get; } = new();
+
+    /// <summary>Where the samples are decoded, while the chunk has it.</summary>
+    public PixelBuffer? Pixels { get; set; }
 
     /// <summary>The batch that the samples belong to.</summary>
     public BatchSlot Slot { get; private set; } = null!;
@@ -62,12 +48,6 @@ internal sealed class SampleChunk
 
     /// <summary>The span of that work; null if nobody listens.</summary>
     public Activity? Span { get; set; }
-
-    /// <summary>Bytes of a sample's decoded pixels.</summary>
-    public long PixelBytes => _imageLength * (_pixels.Length > 0 ? sizeof(byte) : sizeof(float));
-
-    /// <summary>Bytes of a sample's image in its batch.</summary>
-    public long ImageBytes => _imageLength * sizeof(float);
 
     /// <summary>The stage whose delegate works on the chunk now, or null; read by other threads for reports.</summary>
     public string? StageInWork { get => Volatile.Read(ref _stageInWork); set => Volatile.Write(ref _stageInWork, value); }
@@ -91,26 +71,6 @@ internal sealed class SampleChunk
 
     /// <summary>The pass over the data set that a sample belongs to.</summary>
     public int PassAt(int index) => _passes[index];
-
-    /// <summary>The place of one sample's pixels, where they are bytes: H×W×C.</summary>
-    public Span<byte> PixelsAt(int index) => _pixels.AsSpan(index * _imageLength, _imageLength);
-
-    /// <summary>Room for one image of floats as the data set has it: H×W×C.</summary>
-    public Span<float> Interleaved => _interleaved;
-
-    /// <summary>One sample's pixels, where they are floats: C×H×W, the order in which they are augmented.</summary>
-    public ReadOnlySpan<float> FloatPixelsAt(int index) => _floatPixels.AsSpan(index * _imageLength, _imageLength);
-
-    /// <summary>Keeps the image in <see cref="Interleaved"/> as one sample's pixels.</summary>
-    public void KeepInterleaved(int index)
-    {
-        Span<float> planes = _floatPixels.AsSpan(index * _imageLength, _imageLength);
-        int area = _imageLength / _channels;
-        for (int i = 0; i < _imageLength; i++)
-        {
-            planes[(i % _channels * area) + (i / _channels)] = _interleaved[i];
-        }
-    }
 
     /// <summary>Short on purpose: TPL Dataflow keeps it in the data of an exception.</summary>
     public override string ToString() => Slot is null ? "unassigned chunk" : $"batch {Slot.Position}, samples {Offset}–{Offset + Count - 1}";

@@ -35,8 +35,7 @@ public sealed class InputPipelineWorkerTests
         {
             if (random.Next(3) == 0)
             {
-                int parse = random.Next(1, 9);
-                pipeline.SetWorkers(parse, random.Next(1, 10 - parse));
+                pipeline.SetWorkers(random.Next(1, 10), random.Next(1, 10));
             }
         });
 
@@ -61,7 +60,8 @@ public sealed class InputPipelineWorkerTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
-    [InlineData(5, 5)]
+    [InlineData(1, 10)]
+    [InlineData(10, 1)]
     public void SetWorkers_TooFewOrTooMany_Throws(int parse, int augment)
     {
         using var dataset = new MemoryDataset(20);

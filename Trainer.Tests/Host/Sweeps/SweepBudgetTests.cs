@@ -32,23 +32,25 @@ public sealed class SweepBudgetTests
             line);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Keep_MoreWorkersThanTheBudget_IsLeftOutAndSaidSo(int cores)
+    [Fact]
+    public void Keep_AStageOfMoreWorkersThanTheBudget_IsLeftOutAndSaidSo()
     {
-        Assert.Equal([Small], Keep(new PipelineSettings { CpuBudget = cores }, Small, ManyWorkers));
+        Assert.Equal([Small], Keep(new PipelineSettings { CpuBudget = 1 }, Small, ManyWorkers));
         Assert.Equal(
-            [$"Left out: 1 of 2 settings. The first is parse 2, augment 1, chunk 16, queue 10: Pipeline:CpuBudget is {cores}, and it has 3 workers."], _said);
+            ["Left out: 1 of 2 settings. The first is parse 2, augment 1, chunk 16, queue 10: Pipeline:CpuBudget is 1, and a stage of it has 2 workers."], _said);
     }
+
+    [Fact]
+    public void Keep_StagesThatShareTheBudget_LeavesAll() =>
+        Assert.Equal([Small, ManyWorkers], Keep(new PipelineSettings { CpuBudget = 2 }, Small, ManyWorkers));
 
     [Fact]
     public void Keep_NoneWithinTheBudgets_IsRefused()
     {
-        SettingsException error = Assert.Throws<SettingsException>(() => Keep(new PipelineSettings { CpuBudget = 2 }, ManyWorkers));
+        SettingsException error = Assert.Throws<SettingsException>(() => Keep(new PipelineSettings { CpuBudget = 1 }, ManyWorkers));
 
         Assert.Equal(
-            "--sweep has no setting within the budgets. parse 2, augment 1, chunk 16, queue 10: Pipeline:CpuBudget is 2, and it has 3 workers. "
+            "--sweep has no setting within the budgets. parse 2, augment 1, chunk 16, queue 10: Pipeline:CpuBudget is 1, and a stage of it has 2 workers. "
             + "Raise the budget, or try fewer workers, smaller chunks or a shorter queue.",
             error.Message);
     }
