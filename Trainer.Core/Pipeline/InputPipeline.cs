@@ -206,7 +206,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(parse),
-                $"{parse} + {augment} workers are more than the pipeline was made for: {nameof(InputPipelineOptions.WorkerBudget)} is "
+                $"{parse} parse and {augment} augment workers are more than the pipeline was made for: {nameof(InputPipelineOptions.WorkerBudget)} is "
                 + $"{_options.WorkerBudget?.ToString(CultureInfo.InvariantCulture) ?? "not set"}, {nameof(InputPipelineOptions.ParseWorkers)} "
                 + $"{_options.ParseWorkers} and {nameof(InputPipelineOptions.AugmentWorkers)} {_options.AugmentWorkers}.");
         }

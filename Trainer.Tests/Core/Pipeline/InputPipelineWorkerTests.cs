@@ -79,7 +79,7 @@ public sealed class InputPipelineWorkerTests
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.SetWorkers(1, 2));
 
         Assert.StartsWith(
-            "1 + 2 workers are more than the pipeline was made for: WorkerBudget is not set, ParseWorkers 2 and AugmentWorkers 1.",
+            "1 parse and 2 augment workers are more than the pipeline was made for: WorkerBudget is not set, ParseWorkers 2 and AugmentWorkers 1.",
             error.Message,
             StringComparison.Ordinal);
     }
