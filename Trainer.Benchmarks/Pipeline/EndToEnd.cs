@@ -16,6 +16,9 @@ internal static class EndToEnd
 {
     private const int Batches = 2000;
 
+    // Until the compiler is done with the code.
+    private const int WarmUpRounds = 3;
+
     // As many as a pipeline has, so that the caches see the same.
     private const int Slots = 14;
 
@@ -36,7 +39,7 @@ internal static class EndToEnd
             ["pipeline_cache_2"] = () => Pipeline(cached, 2),
         };
         var rates = contestants.Keys.ToDictionary(name => name, _ => new List<double>(), StringComparer.Ordinal);
-        for (int round = -1; round < rounds; round++)
+        for (int round = -WarmUpRounds; round < rounds; round++)
         {
             foreach ((string name, Func<double> run) in contestants)
             {

@@ -1,6 +1,7 @@
 using Trainer.Augment;
 using Trainer.Benchmarks.Augment;
 using Trainer.Core.Data;
+using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
 
 namespace Trainer.Benchmarks.Pipeline;
@@ -16,20 +17,20 @@ internal sealed class PlainLoop(IImageDataset dataset, int slotCount)
     private readonly RecordBuffer _records = new();
     private readonly int[] _rows = new int[RowsPerRead];
     private readonly byte[] _pixels = new byte[dataset.Shape.Length];
-    private readonly float[][] _slots = [.. Enumerable.Range(0, slotCount).Select(_ => new float[Work.BatchSize * dataset.Shape.Length])];
+    private readonly BatchSlot[] _slots = [.. Enumerable.Range(0, slotCount).Select(_ => new BatchSlot(Work.BatchSize, dataset.Shape))];
 
     /// <summary>Makes every <paramref name="stride"/>-th batch of so many, from the <paramref name="first"/> on.</summary>
     public void Run(int batches, int first = 0, int stride = 1)
     {
         for (int batch = first; batch < batches; batch += stride)
         {
-            float[] slot = _slots[batch / stride % _slots.Length];
+            BatchSlot slot = _slots[batch / stride % _slots.Length];
             for (int offset = 0; offset < Work.BatchSize; offset += RowsPerRead)
             {
                 int epoch = Read((batch * Work.BatchSize) + offset);
                 for (int i = 0; i < RowsPerRead; i++)
                 {
-                    Make(i, epoch, slot.AsSpan((offset + i) * _pixels.Length, _pixels.Length));
+                    Make(i, epoch, slot.ImageAt(offset + i));
                 }
             }
         }

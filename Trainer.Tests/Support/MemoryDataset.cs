@@ -11,6 +11,9 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
 {
     public Action? OnOpen { get; init; }
 
+    /// <summary>Hears of each call to read, with the number of rows.</summary>
+    public Action<int>? OnReadCall { get; init; }
+
     public Action<int>? OnRead { get; init; }
 
     public Action<int>? OnDecode { get; init; }
@@ -54,6 +57,7 @@ internal sealed class MemoryDataset(int count, int classes = 3, ImageShape? shap
     {
         public ValueTask ReadAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
+            dataset.OnReadCall?.Invoke(rows.Length);
             foreach (int row in rows.Span)
             {
                 dataset.OnRead?.Invoke(row);

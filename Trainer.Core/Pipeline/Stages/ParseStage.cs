@@ -49,9 +49,10 @@ internal sealed class ParseStage(
 
         Meter.Observe();
         bool good = true;
-        for (int first = 0; good && first < chunk.Count; first += rowsPerRead)
+        ChunkPart part;
+        for (int first = 0; good && first < chunk.Count; first += part.Count)
         {
-            var part = new ChunkPart(chunk, first, Math.Min(rowsPerRead, chunk.Count - first), reader);
+            part = new ChunkPart(chunk, first, CountRowsToRead(chunk, first), reader);
             Interlocked.Increment(ref _reading);
             good = read.Run(part);
             Meter.Observe();
@@ -92,6 +93,22 @@ internal sealed class ParseStage(
 
     private PixelBuffer RentBuffer() =>
         buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
+
+    /// <summary>How many rows of a chunk to read and parse next: as many as one read is for, and what lies in memory among them.</summary>
+    private int CountRowsToRead(SampleChunk chunk, int first)
+    {
+        ReadOnlySpan<int> rows = chunk.Rows.Span[first..];
+        int count = 0;
+        for (int toRead = 0; count < rows.Length && toRead < rowsPerRead; count++)
+        {
+            if (Dataset.FindPixels(rows[count]).IsEmpty)
+            {
+                toRead++;
+            }
+        }
+
+        return count;
+    }
 
     private void Decode(SampleChunk chunk, int index, ReadOnlySpan<byte> record)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
@@ -60,6 +62,21 @@ public sealed class CachedDatasetTests
         // From 4×4×3, as it lies in memory, to 3×4×4.
         float[] expected = [.. Enumerable.Range(0, 48).Select(i => (float)kept[(i % 16 * 3) + (i / 16)])];
         Assert.Equal(expected, batch.Images[..48].ToArray());
+    }
+
+    [Theory]
+    [InlineData(false, new[] { 2, 2, 2, 2 })]
+    [InlineData(true, new[] { 8 })]
+    public void Take_LargeRows_ReadsFewAtATimeButAllThatLieInMemory(bool inMemory, int[] expected)
+    {
+        var shape = new ImageShape(64, 64, 3);
+        ConcurrentQueue<int> calls = new();
+        using var dataset = new MemoryDataset(8, shape: shape) { Kept = inMemory ? new byte[shape.Length] : [], OnReadCall = calls.Enqueue };
+        using var pipeline = new InputPipeline(dataset, null, new InputPipelineOptions { BatchSize = 8, ChunkSize = 8, Epochs = 1 }, warmUp: false);
+
+        using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(expected, calls);
     }
 
     [Fact]
