@@ -89,7 +89,8 @@ internal sealed class ParseStage(
     }
 
     /// <inheritdoc/>
-    protected override long CountBytes(ChunkPart part) => part.Count * (Dataset.PixelType == PixelType.UInt8 ? Dataset.Shape.Length : ImageBytes);
+    protected override long CountBytes(ChunkPart part) =>
+        part.Count * (Dataset.PixelType == PixelType.UInt8 ? Dataset.Shape.Length : ImageBytes);
 
     private PixelBuffer RentBuffer() =>
         buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");

@@ -46,6 +46,26 @@ public sealed class InputPipelineWorkerTests
     public void Take_WithABudgetOfOne_DeliversTheSameBytes() =>
         Assert.Equal(Digest(_ => { }), Digest(_ => { }, Options with { WorkerBudget = 1 }));
 
+    [Theory]
+    [InlineData(2, 2, 2)]
+    [InlineData(3, 2, 3)]
+    [InlineData(1, 1, 1)]
+    public async Task Take_WithABudget_NeverMoreAtWork(int parse, int augment, int budget)
+    {
+        using var work = new CountedWork(budget);
+        using MemoryDataset dataset = work.Dataset(62, randomAccess: true);
+        InputPipelineOptions options = Options with { ParseWorkers = parse, AugmentWorkers = augment, WorkerBudget = budget };
+        using var pipeline = new InputPipeline(dataset, work.Generator(), options);
+
+        await work.StepAsync(30);
+        while (pipeline.Take(Patience) is { } batch)
+        {
+            batch.Dispose();
+        }
+
+        Assert.Equal(budget, work.Most);
+    }
+
     [Fact]
     public void SetWorkers_Statistics_ShowTheNewNumbers()
     {

@@ -30,7 +30,7 @@ public sealed class SharedWorkersTests
         using var validation = new InputPipeline(dataset, generator, options);
         Task[] consumers = [Task.Run(() => Drain(training), Patience), Task.Run(() => Drain(validation), Patience)];
 
-        await work.HoldUntilAllAreAtWorkAsync();
+        await work.StepAsync(30);
         await Task.WhenAll(consumers).WaitAsync(Bound, Patience);
 
         Assert.Equal(workers, work.Most);
@@ -199,52 +199,5 @@ public sealed class SharedWorkersTests
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    /// <summary>Counts how many readers, parsers and augmentations are at work at the same moment, over all pipelines that use it.</summary>
-    private sealed class CountedWork(int workers) : IDisposable
-    {
-        private readonly ManualResetEventSlim _gate = new();
-        private readonly SemaphoreSlim _arrived = new(0);
-        private readonly Lock _lock = new();
-        private int _active;
-
-        public int Most { get; private set; }
-
-        public MemoryDataset Dataset(int count, bool randomAccess) =>
-            new(count) { SupportsRandomAccess = randomAccess, OnRead = _ => Work(), OnDecode = _ => Work() };
-
-        public ImageDataGenerator Generator() => new(new ImageDataGeneratorOptions { PreprocessingFunction = (_, _, _) => Work() });
-
-        public async Task HoldUntilAllAreAtWorkAsync()
-        {
-            for (int i = 0; i < workers; i++)
-            {
-                Assert.True(await _arrived.WaitAsync(Bound, Patience));
-            }
-
-            _gate.Set();
-        }
-
-        public void Dispose()
-        {
-            _gate.Dispose();
-            _arrived.Dispose();
-        }
-
-        private void Work()
-        {
-            lock (_lock)
-            {
-                Most = Math.Max(Most, ++_active);
-            }
-
-            _arrived.Release();
-            _gate.Wait(Bound);
-            lock (_lock)
-            {
-                _active--;
-            }
-        }
     }
 }

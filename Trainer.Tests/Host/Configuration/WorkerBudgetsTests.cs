@@ -93,7 +93,10 @@ public sealed class WorkerBudgetsTests
 
         SettingsException error = Assert.Throws<SettingsException>(() => SettingsValidator.Validate(settings));
 
-        Assert.Contains("Pipeline:ParseWorkers is 4; Pipeline:CpuBudget allows 3.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Pipeline:ParseWorkers is 4; Pipeline:CpuBudget allows 3." + Environment.NewLine
+            + "Pipeline:AugmentWorkers is 4; Pipeline:CpuBudget allows 3.",
+            error.Message);
     }
 
     [Theory]
