@@ -14,10 +14,11 @@ namespace Trainer.Benchmarks.Pipeline;
 /// </remarks>
 internal static class EndToEnd
 {
-    private const int Batches = 2000;
+    // Few, so that the two of a turn see the same of what else the machine does.
+    private const int Batches = 500;
 
     // Until the compiler is done with the code.
-    private const int WarmUpRounds = 3;
+    private const int WarmUpRounds = 12;
 
     // As many as a pipeline has, so that the caches see the same.
     private const int Slots = 14;
