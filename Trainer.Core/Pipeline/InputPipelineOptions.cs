@@ -89,8 +89,8 @@ public sealed record InputPipelineOptions
     /// <summary>How many batches the consumer may hold at the same time, at least 1. Default 2.</summary>
     public int ConsumerBatches { get; init; } = 2;
 
-    /// <summary>Rows per message between the stages, 1 to 1024. Default 16, which makes the messages' cost vanish.</summary>
-    public int ChunkSize { get; init; } = 16;
+    /// <summary>Rows per message between the stages, 1 to 1024. Default 32: one message for a batch of as many.</summary>
+    public int ChunkSize { get; init; } = 32;
 
     /// <summary>
     /// How long the consumer waits for a batch before it takes the pipeline for stuck, above zero. Default two minutes.

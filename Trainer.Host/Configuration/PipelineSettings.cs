@@ -27,7 +27,7 @@ internal sealed class PipelineSettings
     public int ConsumerBatches { get; set; } = 2;
 
     /// <summary>Rows per message between the stages.</summary>
-    public int ChunkSize { get; set; } = 16;
+    public int ChunkSize { get; set; } = 32;
 
     /// <summary>The order of the training rows.</summary>
     public Shuffle Shuffle { get; set; } = Shuffle.Full;

@@ -7,10 +7,10 @@ namespace Trainer.Core.Pipeline.Stages;
 internal static class StageBuffers
 {
     /// <summary>
-    /// For each worker: one in work, and three that are waiting or done, so that a worker that is held up for a moment does
+    /// For each worker: one in work, and one that is waiting or done, so that a worker that is held up for a moment does
     /// not stop the others, and threads seldom go to sleep only to be woken for the next chunk.
     /// </summary>
-    public const int ChunksPerWorker = 4;
+    public const int ChunksPerWorker = 2;
 
     // So much text stays in the L2 cache between reading and parsing, and so much is worth a call of the system.
     private const int TextBytesPerRead = 128 * 1024;

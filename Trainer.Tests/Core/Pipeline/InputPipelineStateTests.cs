@@ -102,9 +102,9 @@ public sealed class InputPipelineStateTests
                     _waiting = Task.Run(() => Drain(_cancellation.Token));
                     break;
                 case PipelineState.Full:
-                    // Three batches finished, of which one waits for room; 17 chunks between the stages, and one more that is
+                    // Three batches finished, of which one waits for room; 9 chunks between the stages, and one more that is
                     // not read before there is room for it.
-                    await UntilAsync(() => _pipeline.ReadStatistics().Stages[0].Items == (3 * 8) + (17 * 4));
+                    await UntilAsync(() => _pipeline.ReadStatistics().Stages[0].Items == (3 * 8) + (9 * 4));
                     break;
                 case PipelineState.Running:
                     _held.Add(_pipeline.Take(TestContext.Current.CancellationToken)!);

@@ -21,7 +21,7 @@ public sealed class InputPipelineStatisticsTests
         Assert.All(read.Rows, stage => Assert.Equal(70, stage.Items));
         Assert.Equal([70 * Image, 70 * Image, 280 * Image, 280 * Image, 280 * Image], read.Rows.Select(stage => stage.Bytes));
         Assert.Equal([9, 9, 9, 9, 5], read.Rows.Select(stage => stage.ServiceTime.Count));
-        Assert.Equal([0, 12, 4, 2, 10], read.Rows.Select(stage => stage.QueueCapacity));
+        Assert.Equal([0, 6, 2, 2, 10], read.Rows.Select(stage => stage.QueueCapacity));
         Assert.Equal([256, 256, 256, 1, 0], read.Rows.Select(stage => stage.MaxWorkers));
         Assert.All(read.Stages, stage => Assert.True(stage.Busy > TimeSpan.Zero));
         Assert.All(read.Stages, stage => Assert.InRange(stage.ServiceTime.P50Microseconds, 0, stage.ServiceTime.P99Microseconds));
