@@ -8,13 +8,13 @@ namespace Trainer.Tests.Core.Pipeline;
 /// <param name="workers">How many are to be.</param>
 internal sealed class CountedWork(int workers) : IDisposable
 {
-    private const int Everybody = 1_000_000;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _arrived = new(0);
-    private readonly SemaphoreSlim _permits = new(0);
+    private readonly Queue<TaskCompletionSource> _waiting = new();
     private readonly Lock _lock = new();
     private int _active;
+    private bool _isOpen;
 
     /// <summary>The most that were at work at the same moment.</summary>
     public int Most { get; private set; }
@@ -29,8 +29,8 @@ internal sealed class CountedWork(int workers) : IDisposable
     public ImageDataGenerator Generator() => new(new ImageDataGeneratorOptions { PreprocessingFunction = (_, _, _) => Work() });
 
     /// <summary>
-    /// Lets one after another go on, and only when as many are at work as there are to be; at last all. Who comes in spite of them is
-    /// at work until then, and so is counted.
+    /// Lets one after another go on, who has waited longest first, and only when as many are at work as there are to be; at last all.
+    /// Who comes in spite of them is at work until then, and so is counted.
     /// </summary>
     /// <param name="pieces">How many go on by themselves.</param>
     public async Task StepAsync(int pieces)
@@ -39,34 +39,63 @@ internal sealed class CountedWork(int workers) : IDisposable
         {
             if (i >= workers)
             {
-                _permits.Release();
+                ReleaseFirst();
             }
 
             Assert.True(await _arrived.WaitAsync(Bound, Patience));
         }
 
-        _permits.Release(Everybody);
+        ReleaseAll();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        ReleaseAll();
         _arrived.Dispose();
-        _permits.Dispose();
     }
 
     private void Work()
     {
+        var turn = new TaskCompletionSource();
         lock (_lock)
         {
             Most = Math.Max(Most, ++_active);
+            if (_isOpen)
+            {
+                turn.SetResult();
+            }
+            else
+            {
+                _waiting.Enqueue(turn);
+                _arrived.Release();
+            }
         }
 
-        _arrived.Release();
-        _permits.Wait(Bound);
+        turn.Task.Wait(Bound);
         lock (_lock)
         {
             _active--;
+        }
+    }
+
+    private void ReleaseFirst()
+    {
+        lock (_lock)
+        {
+            _waiting.Dequeue().SetResult();
+        }
+    }
+
+    private void ReleaseAll()
+    {
+        lock (_lock)
+        {
+            _isOpen = true;
+            while (_waiting.TryDequeue(out TaskCompletionSource? turn))
+            {
+                turn.SetResult();
+            }
         }
     }
 }

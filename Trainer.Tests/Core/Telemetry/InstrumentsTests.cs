@@ -32,7 +32,7 @@ public sealed class InstrumentsTests
         Assert.Equal(64 * 48 * 4, heard["trainer.stage.io By augment"]);
         Assert.Equal(0, heard["trainer.stage.failures {failure} read"]);
         Assert.Equal(2, heard["trainer.stage.workers {worker} parse"]);
-        Assert.Equal(8, heard["trainer.stage.queue.capacity {entry} parse"]);
+        Assert.Equal(4, heard["trainer.stage.queue.capacity {entry} parse"]);
         Assert.Equal(0, heard["trainer.stage.queue.depth {entry} prefetch"]);
         Assert.True(heard["trainer.stage.time s parse busy"] > 0);
         Assert.Equal(4, heard["trainer.pipeline.batches {batch}"]);
