@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainer.Core.Pipeline;
 using Trainer.Core.Pipeline.Tuning;
 using Trainer.Core.Text;
 using Trainer.Host.Configuration;
@@ -19,7 +20,7 @@ internal static class SweepGrid
     /// </param>
     /// <param name="pipeline">The settings in force.</param>
     /// <param name="cores">The cores; workers beyond them are not tried by default.</param>
-    /// <exception cref="SettingsException">The text is not of that form, or makes too many combinations.</exception>
+    /// <exception cref="SettingsException">The text is not of that form, makes too many combinations, or has a number out of range.</exception>
     public static IReadOnlyList<SweepSetting> Make(string? text, PipelineSettings pipeline, int cores)
     {
         bool isDefault = string.IsNullOrWhiteSpace(text);
@@ -37,9 +38,13 @@ internal static class SweepGrid
                where !isDefault || parse + augment <= Math.Max(cores, 2) + 1
                select new SweepSetting(parse, augment, chunk, queue, thread),
         ];
-        return all.Length <= MostSettings
-            ? all
-            : throw new SettingsException($"--sweep makes {all.Length} settings; at most {MostSettings} are tried. Shorten the lists.");
+        if (all.Length > MostSettings)
+        {
+            throw new SettingsException($"--sweep makes {all.Length} settings; at most {MostSettings} are tried. Shorten the lists.");
+        }
+
+        string? problem = all.SelectMany(setting => setting.ApplyTo(new InputPipelineOptions()).Validate()).FirstOrDefault();
+        return problem is null ? all : throw new SettingsException($"--sweep has a setting out of range: {problem}");
     }
 
     private static Dictionary<string, int[]> Defaults(int cores)

@@ -42,6 +42,8 @@ public sealed class SweepGridTests
     [InlineData("ParseWorkers=0", "'0' is not a number of at least 1.")]
     [InlineData("ParseWorkers=1;ParseWorkers=2", "--sweep names ParseWorkers twice.")]
     [InlineData("ParseWorkers=1,2,3,4,5,6;AugmentWorkers=1,2,3,4,5,6;ChunkSize=1,2,3,4,5,6", "--sweep makes 216 settings; at most 200 are tried.")]
+    [InlineData("ChunkSize=16,5000", "--sweep has a setting out of range: ChunkSize is 5000; it must be from 1 to 1024.")]
+    [InlineData("AugmentWorkers=300", "--sweep has a setting out of range: AugmentWorkers is 300; it must be from 1 to 256.")]
     public void Make_OtherTexts_SayWhatIsWrong(string text, string message) => Assert.Contains(
         message, Assert.Throws<SettingsException>(() => SweepGrid.Make(text, Present, cores: 2)).Message, StringComparison.Ordinal);
 }
