@@ -20,7 +20,7 @@ internal static class EndToEnd
     // Until the compiler is done with the code.
     private const int WarmUpRounds = 12;
 
-    // As many as a pipeline has, so that the caches see the same.
+    // A pipeline has 18 or 20, but where the consumer takes at once those last returned go round, and fewer of them.
     private const int Slots = 14;
 
     /// <summary>Runs the contestants in turns and prints the median of each.</summary>

@@ -15,7 +15,8 @@ internal static class TelemetryCost
 {
     private const int Batches = 256;
     private const int Calls = 100_000;
-    private const int Chunk = 32;
+
+    private static readonly int Chunk = new InputPipelineOptions().ChunkSize;
 
     /// <summary>Prints the median ratios of neighbours, as percent that measuring adds, and nanoseconds per chunk and step.</summary>
     public static void Run(string file, int rounds)
