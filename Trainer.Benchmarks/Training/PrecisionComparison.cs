@@ -34,7 +34,7 @@ internal static class PrecisionComparison
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(1);
-        Tensor images = rand(BatchSize, Shape.Channels, Shape.Height, Shape.Width) * 255;
+        Tensor images = rand(BatchSize, Shape.Channels, Shape.Height, Shape.Width).Times(255);
         Tensor labels = randint(0, Classes, BatchSize);
         using var single = new MiniVggNet(Shape, Classes);
         using var mixed = new MiniVggNet(Shape, Classes, NetworkPrecision.BFloat16);

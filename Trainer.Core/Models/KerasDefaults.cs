@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -28,6 +29,8 @@ public static class KerasDefaults
     /// <param name="precision">In which numbers it computes.</param>
     public static Module<Tensor, Tensor> Convolution(long inputs, long outputs, int kernelSize, int padding, NetworkPrecision precision = NetworkPrecision.Float32)
     {
+        // TorchSharp's constructor leaves a tensor behind, which the scope disposes; the layer's own are not part of it.
+        using DisposeScope scope = NewDisposeScope();
         Conv2d layer = Conv2d(inputs, outputs, kernelSize, padding: padding);
         init.xavier_uniform_(layer.weight);
         init.zeros_(layer.bias!);
@@ -71,7 +74,7 @@ public static class KerasDefaults
     /// </summary>
     /// <param name="channels">C.</param>
     public static Module<Tensor, Tensor> BatchNormOfImages(long channels) =>
-        BatchNorm2d(channels, eps: BatchNormEpsilon, momentum: BatchNormMomentum);
+        new ImageBatchNorm(channels);
 
     /// <summary>Batch normalisation over N, with Keras' biased running variance.</summary>
     /// <param name="features">Features.</param>

@@ -1,3 +1,4 @@
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -31,7 +32,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     {
         using Tensor residual = _layers.call(input);
         using Tensor shortcut = Shortcut(input);
-        using Tensor sum = residual + shortcut;
+        using Tensor sum = residual.Plus(shortcut);
         return functional.relu(sum);
     }
 

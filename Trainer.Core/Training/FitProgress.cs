@@ -1,4 +1,5 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ internal sealed class FitProgress(Model model, History history, IReadOnlyList<Ca
 
         model.Optimizer!.SaveState(state.Section("optimizer"));
         ForEachCallback(state, (callback, section) => callback.SaveState(section));
-        using Tensor generator = random.get_rng_state();
+        using Tensor generator = DefaultGenerator.GetState();
         state.Section("random").Set("torch", generator);
     }
 
@@ -63,7 +64,7 @@ internal sealed class FitProgress(Model model, History history, IReadOnlyList<Ca
         ForEachCallback(state, (callback, section) => callback.LoadState(section));
 
         // Last, for whatever came before may have drawn numbers.
-        random.set_rng_state(state.Section("random").Tensors["torch"]);
+        DefaultGenerator.SetState(state.Section("random").Tensors["torch"]);
     }
 
     private void ForEachCallback(StateDictionary state, Action<IStateful, StateDictionary> work)

@@ -1,4 +1,5 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Core.Training.Sources;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
     public LearningRateRange Run(BatchSource source)
     {
         using var before = new StateDictionary();
-        using Tensor generator = random.get_rng_state();
+        using Tensor generator = DefaultGenerator.GetState();
         model.SaveState(before);
         try
         {
@@ -23,7 +24,7 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
         {
             optimizer.RateOverride = null;
             model.LoadState(before);
-            random.set_rng_state(generator);
+            DefaultGenerator.SetState(generator);
         }
     }
 

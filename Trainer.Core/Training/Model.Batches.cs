@@ -70,7 +70,7 @@ public sealed partial class Model
     {
         if (_device.type == DeviceType.CUDA)
         {
-            cuda.manual_seed_all(unchecked((long)KeyMixing.Combine((ulong)random.initial_seed(), epoch, step)));
+            cuda.manual_seed_all(unchecked((long)KeyMixing.Combine((ulong)DefaultGenerator.InitialSeed(), epoch, step)));
         }
     }
 
@@ -140,12 +140,13 @@ public sealed partial class Model
     /// <summary>Class indices as they are; of shares the largest, so that a mixed sample counts as what it is most of; single values by ½.</summary>
     private static int[] Classes(Tensor labels)
     {
-        Tensor indices = labels switch
+        bool areShares = labels.dim() == 2 && labels.shape[1] > 1;
+        if (labels.is_floating_point() && !areShares)
         {
-            _ when labels.dim() == 2 && labels.shape[1] > 1 => labels.argmax(1),
-            _ when labels.is_floating_point() => labels.reshape(-1).gt(0.5),
-            _ => labels,
-        };
+            return Array.ConvertAll(Floats(labels.reshape(-1)), value => value > 0.5f ? 1 : 0);
+        }
+
+        Tensor indices = areShares ? labels.argmax(1) : labels;
         return Array.ConvertAll(indices.to(ScalarType.Int64).cpu().data<long>().ToArray(), index => (int)index);
     }
 

@@ -36,7 +36,7 @@ public sealed partial class Model : IStateful, IDisposable
         _device = device ?? CPU;
         if (_device.type != DeviceType.CPU)
         {
-            TorchThread.Run(() => _network.to(_device));
+            TorchThread.Run(MoveToDevice);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed partial class Model : IStateful, IDisposable
     public static Model Create(Func<Module<Tensor, Tensor>> make, long seed, Device? device = null) => TorchThread.Run(() =>
     {
         TorchRuntime.Load();
-        manual_seed(seed);
+        DefaultGenerator.Seed(seed);
         return new Model(make(), device);
     });
 
@@ -175,7 +175,7 @@ public sealed partial class Model : IStateful, IDisposable
     public void LoadWeights(string path) => TorchThread.Run(() =>
     {
         WeightFiles.Load(_network, path);
-        _network.to(_device);
+        MoveToDevice();
         _optimizer?.Average?.Restart();
     });
 
@@ -253,6 +253,13 @@ public sealed partial class Model : IStateful, IDisposable
     private IEnumerable<(string Name, Tensor Value)> NamedState() => _network.named_parameters()
         .Select(parameter => (parameter.name, (Tensor)parameter.parameter))
         .Concat(_network.named_buffers().Select(buffer => (buffer.name, buffer.buffer)));
+
+    private void MoveToDevice()
+    {
+        // TorchSharp looks at the gradients too, and leaves their tensors to the scope.
+        using DisposeScope scope = NewDisposeScope();
+        _network.to(_device);
+    }
 
     private (Loss Loss, Optimizer Optimizer) RequireCompiled() => _loss is null || _optimizer is null
         ? throw new InvalidOperationException("The model is not compiled; call Compile with an optimizer and a loss first.")

@@ -1,4 +1,5 @@
 using Trainer.Core.Metrics;
+using Trainer.Core.Models;
 using Trainer.Core.Training;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
@@ -17,7 +18,7 @@ internal static class TinyModel
     public static Module<Tensor, Tensor> Network(int outputs) => Sequential(
         ("flatten", Flatten()),
         ("dense", Linear(TinyData.Shape.Length, 16)),
-        ("norm", BatchNorm1d(16)),
+        ("norm", KerasDefaults.BatchNormOfFeatures(16)),
         ("relu", ReLU()),
         ("dropout", Dropout(0.2)),
         ("logits", Linear(16, outputs)));

@@ -13,13 +13,13 @@ public sealed class TorchSeedAttribute : BeforeAfterTestAttribute
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test) => TorchThread.Run(() =>
     {
-        _state = random.get_rng_state();
-        manual_seed(1);
+        _state = DefaultGenerator.GetState();
+        DefaultGenerator.Seed(1);
     });
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test) => TorchThread.Run(() =>
     {
-        random.set_rng_state(_state!);
+        DefaultGenerator.SetState(_state!);
         _state!.Dispose();
     });
 }

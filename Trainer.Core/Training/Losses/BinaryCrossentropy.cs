@@ -1,3 +1,4 @@
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -28,7 +29,7 @@ public sealed class BinaryCrossentropy : Loss
     public override Tensor ComputeEach(Tensor logits, Tensor labels)
     {
         using Tensor targets = LabelValues.Like(labels, logits);
-        targets.mul_(1 - _labelSmoothing).add_(_labelSmoothing / 2);
+        targets.ScaleInPlace(1 - _labelSmoothing).AddInPlace(_labelSmoothing / 2);
         using Tensor losses = functional.binary_cross_entropy_with_logits(logits, targets, reduction: Reduction.None);
         return losses.mean([1]);
     }

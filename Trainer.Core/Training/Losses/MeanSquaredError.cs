@@ -1,3 +1,4 @@
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Losses;
@@ -11,7 +12,7 @@ public sealed class MeanSquaredError : Loss
     {
         using Tensor targets = LabelValues.Like(labels, logits);
         using Tensor difference = logits - targets;
-        using Tensor squares = difference.square();
+        using Tensor squares = difference.Squared();
         return squares.mean([1]);
     }
 

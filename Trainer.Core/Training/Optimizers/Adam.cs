@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -56,8 +57,8 @@ public class Adam : Optimizer
     {
         long time = Updates + 1;
         double step = rate * Math.Sqrt(1 - Math.Pow(_beta2, time)) / (1 - Math.Pow(_beta1, time));
-        Tensor mean = _means[index].mul_(_beta1).add_(gradient, alpha: 1 - _beta1);
-        Tensor square = _squares[index].mul_(_beta2).addcmul_(gradient, gradient, 1 - _beta2);
+        Tensor mean = _means[index].ScaleInPlace(_beta1).AddInPlace(gradient, 1 - _beta1);
+        Tensor square = _squares[index].ScaleInPlace(_beta2).AddProductInPlace(gradient, gradient, 1 - _beta2);
         if (_amsgrad)
         {
             using Tensor larger = _largest[index].maximum(square);
@@ -65,6 +66,6 @@ public class Adam : Optimizer
         }
 
         using Tensor root = square.sqrt();
-        parameter.addcdiv_(mean, root.add_(_epsilon), -step);
+        parameter.AddQuotientInPlace(mean, root.AddInPlace(_epsilon), -step);
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Optimizers;
@@ -21,8 +22,8 @@ internal static class GradientClipping
         Tensor? squares = null;
         ForEach(parameters, gradient =>
         {
-            Tensor square = gradient.norm().square();
-            squares = squares is null ? square : squares.add_(square);
+            Tensor square = gradient.norm().Squared();
+            squares = squares is null ? square : squares.AddInPlace(square);
         });
         if (squares is not null)
         {
@@ -33,7 +34,7 @@ internal static class GradientClipping
 
     /// <summary>Cuts each value to the range from −limit to limit.</summary>
     public static void ByValue(IReadOnlyList<Parameter> parameters, double limit) =>
-        ForEach(parameters, gradient => gradient.clamp_(-limit, limit));
+        ForEach(parameters, gradient => gradient.ClampInPlace(-limit, limit));
 
     /// <summary>Calls an action with each gradient that there is.</summary>
     public static void ForEach(IReadOnlyList<Parameter> parameters, Action<Tensor> action)
@@ -51,7 +52,7 @@ internal static class GradientClipping
     private static void Scale(Tensor gradient, Tensor length, double norm)
     {
         // norm / max(length, norm): one, where the gradient is short enough. Not-a-number stays what it is, to be noticed.
-        using Tensor divisor = length.clamp_min(norm);
-        gradient.mul_(norm).div_(divisor);
+        using Tensor divisor = length.ClampMin(norm);
+        gradient.ScaleInPlace(norm).div_(divisor);
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -129,7 +130,7 @@ public abstract class Optimizer : IStateful, IDisposable
             {
                 if (WeightDecay > 0)
                 {
-                    parameters[i].mul_(1 - (WeightDecay * rate));
+                    parameters[i].ScaleInPlace(1 - (WeightDecay * rate));
                 }
 
                 Update(i, parameters[i], gradient, rate);
@@ -318,7 +319,7 @@ public abstract class Optimizer : IStateful, IDisposable
     {
         if (AccumulateSteps > 1)
         {
-            GradientClipping.ForEach(parameters, gradient => gradient.div_(AccumulateSteps));
+            GradientClipping.ForEach(parameters, gradient => gradient.DivideInPlace(AccumulateSteps));
         }
 
         if (ClipNorm is { } norm)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -56,23 +57,23 @@ public sealed class RmsProp : Optimizer
     /// <inheritdoc/>
     protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
     {
-        Tensor square = _squares[index].mul_(_rho).addcmul_(gradient, gradient, 1 - _rho);
+        Tensor square = _squares[index].ScaleInPlace(_rho).AddProductInPlace(gradient, gradient, 1 - _rho);
         using Tensor divisor = square.clone();
         if (_centered)
         {
-            Tensor mean = _means[index].mul_(_rho).add_(gradient, alpha: 1 - _rho);
-            divisor.addcmul_(mean, mean, -1);
+            Tensor mean = _means[index].ScaleInPlace(_rho).AddInPlace(gradient, 1 - _rho);
+            divisor.AddProductInPlace(mean, mean, -1);
         }
 
-        divisor.add_(_epsilon).sqrt_();
+        divisor.AddInPlace(_epsilon).sqrt_();
         if (_momentum > 0)
         {
-            Tensor increment = _increments[index].mul_(_momentum).addcdiv_(gradient, divisor, rate);
+            Tensor increment = _increments[index].ScaleInPlace(_momentum).AddQuotientInPlace(gradient, divisor, rate);
             parameter.sub_(increment);
         }
         else
         {
-            parameter.addcdiv_(gradient, divisor, -rate);
+            parameter.AddQuotientInPlace(gradient, divisor, -rate);
         }
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -46,19 +47,19 @@ public sealed class Sgd : Optimizer
     {
         if (_momentum == 0)
         {
-            parameter.add_(gradient, alpha: -rate);
+            parameter.AddInPlace(gradient, -rate);
             return;
         }
 
         Tensor velocity = _velocities[index];
-        velocity.mul_(_momentum).add_(gradient, alpha: -rate);
+        velocity.ScaleInPlace(_momentum).AddInPlace(gradient, -rate);
         if (_nesterov)
         {
-            parameter.add_(velocity, alpha: _momentum).add_(gradient, alpha: -rate);
+            parameter.AddInPlace(velocity, _momentum).AddInPlace(gradient, -rate);
         }
         else
         {
-            parameter.add_(velocity);
+            parameter.AddInPlace(velocity);
         }
     }
 }

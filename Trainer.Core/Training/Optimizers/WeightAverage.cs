@@ -1,4 +1,5 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Optimizers;
@@ -35,7 +36,7 @@ internal sealed class WeightAverage : IStateful, IDisposable
         double weight = _begun ? 1 - _momentum : 1;
         for (int i = 0; i < _averages.Length; i++)
         {
-            _averages[i].mul_(1 - weight).add_(_values[i].Value, alpha: weight);
+            _averages[i].ScaleInPlace(1 - weight).AddInPlace(_values[i].Value, weight);
         }
 
         _begun = true;

@@ -1,3 +1,4 @@
+using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Sources;
@@ -29,7 +30,7 @@ internal sealed class ClassWeights : IDisposable
     public Tensor Weigh(Tensor labels, Tensor? sampleWeights)
     {
         Tensor classes = labels.dim() == 1 ? labels.to(ScalarType.Int64) : labels.argmax(1);
-        Tensor weights = _table.index_select(0, classes.clamp_max(_table.shape[0] - 1));
+        Tensor weights = _table.index_select(0, classes.ClampMax(_table.shape[0] - 1));
         return sampleWeights is null ? weights : weights * sampleWeights;
     }
 

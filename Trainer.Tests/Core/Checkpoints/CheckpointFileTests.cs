@@ -1,4 +1,5 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using Trainer.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
@@ -84,7 +85,7 @@ public sealed class CheckpointFileTests
         state.Set("fit/loss", double.NaN);
         state.Set("run/name", "“x”\n");
         state.Set("network/weight", randn(3, 4));
-        state.Set("random/torch", random.get_rng_state());
+        state.Set("random/torch", DefaultGenerator.GetState());
         state.Set("count", tensor(5L));
         return state;
     }

@@ -50,7 +50,7 @@ public sealed class PyTorchTwinTests
         using var scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         using var network = new MiniVggNet(Shape, classes: 5);
-        Tensor images = rand(Images, Shape.Channels, Shape.Height, Shape.Width) * 255;
+        Tensor images = rand(Images, Shape.Channels, Shape.Height, Shape.Width).Times(255);
         for (int i = 0; i < 20; i++)
         {
             _ = network.call(images);

@@ -111,7 +111,7 @@ public sealed class SafeTensorsFileTests
     [Fact]
     public void Write_ChannelsLast_IsRowMajorInTheFile() => TorchTest.Run(() =>
     {
-        Tensor values = arange(2 * 3 * 4 * 5, ScalarType.Float32).reshape(2, 3, 4, 5);
+        Tensor values = tensor([.. Enumerable.Range(0, 2 * 3 * 4 * 5).Select(i => (float)i)]).reshape(2, 3, 4, 5);
         Tensor channelsLast = values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         using var stream = new MemoryStream();
 

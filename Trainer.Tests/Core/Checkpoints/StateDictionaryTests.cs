@@ -33,7 +33,7 @@ public sealed class StateDictionaryTests
             Tensor changing = tensor(new[] { 1.0, 2.0 });
             state.Set("x", changing);
             state.Set("x", changing);
-            changing.fill_(9);
+            changing.zero_();
         }
 
         Assert.Equal(before + 1, Tensor.TotalCount);

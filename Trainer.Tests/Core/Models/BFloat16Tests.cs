@@ -58,9 +58,9 @@ public sealed class BFloat16Tests
         using var mixed = new BFloat16Linear(Linear(1, 1, hasBias: false));
         Parameter weight = mixed.get_parameter("weight")!;
         using IDisposable noGrad = no_grad();
-        weight.fill_(1);
+        weight.zero_().AddInPlace(1.0);
 
-        weight.sub_(1e-4f);
+        weight.AddInPlace(-1e-4);
 
         // In bfloat16 the next number below 1 is 0.996.
         Assert.Equal(1 - 1e-4, weight.Values()[0], 1e-7);
@@ -71,7 +71,7 @@ public sealed class BFloat16Tests
     {
         using Module<Tensor, Tensor> mixed = KerasDefaults.BatchNormOfImages(3);
         using Module<Tensor, Tensor> single = KerasDefaults.BatchNormOfImages(3);
-        Tensor input = ((randn(4, 3, 5, 5) * 30) + 100).to(ScalarType.BFloat16);
+        Tensor input = randn(4, 3, 5, 5).Times(30).Plus(100).to(ScalarType.BFloat16);
 
         Tensor output = mixed.call(input);
         Tensor expected = single.call(input.to(ScalarType.Float32));

@@ -1,4 +1,5 @@
 using Trainer.Core.Models;
+using Trainer.Core.Tensors;
 using Trainer.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
@@ -64,8 +65,8 @@ public sealed class DenseBatchNormTests
 
         (layer.call(input) * outer).sum().backward();
         Tensor mean = reference.mean([0], keepdim: true);
-        Tensor variance = (reference - mean).square().mean([0], keepdim: true);
-        (((reference - mean) / (variance + 1e-3).sqrt()) * outer).sum().backward();
+        Tensor variance = (reference - mean).Squared().mean([0], keepdim: true);
+        (((reference - mean) / variance.Plus(1e-3).sqrt()) * outer).sum().backward();
 
         AssertClose(reference.grad!.Values(), input.grad!.Values(), tolerance: 1e-5);
     });

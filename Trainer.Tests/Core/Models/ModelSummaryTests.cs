@@ -1,5 +1,6 @@
 using Trainer.Augment.Images;
 using Trainer.Core.Models;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Tests.Support;
 using Xunit;
@@ -21,36 +22,36 @@ public sealed class ModelSummaryTests
         Assert.Equal(
             """
             Model: "MiniVggNet"
-            ___________________________________________________________________________
-             Layer (type)                        Output Shape              Param #
-            ===========================================================================
-             layers.block1_conv1 (Conv2d)        (None, 32, 8, 8)          896
-             layers.block1_relu1 (ReLU)          (None, 32, 8, 8)          0
-             layers.block1_norm1 (BatchNorm2d)   (None, 32, 8, 8)          128
-             layers.block1_conv2 (Conv2d)        (None, 32, 8, 8)          9,248
-             layers.block1_relu2 (ReLU)          (None, 32, 8, 8)          0
-             layers.block1_norm2 (BatchNorm2d)   (None, 32, 8, 8)          128
-             layers.block1_pool (MaxPool2d)      (None, 32, 4, 4)          0
-             layers.block1_dropout (Dropout)     (None, 32, 4, 4)          0
-             layers.block2_conv1 (Conv2d)        (None, 64, 4, 4)          18,496
-             layers.block2_relu1 (ReLU)          (None, 64, 4, 4)          0
-             layers.block2_norm1 (BatchNorm2d)   (None, 64, 4, 4)          256
-             layers.block2_conv2 (Conv2d)        (None, 64, 4, 4)          36,928
-             layers.block2_relu2 (ReLU)          (None, 64, 4, 4)          0
-             layers.block2_norm2 (BatchNorm2d)   (None, 64, 4, 4)          256
-             layers.block2_pool (MaxPool2d)      (None, 64, 2, 2)          0
-             layers.block2_dropout (Dropout)     (None, 64, 2, 2)          0
-             layers.flatten (Flatten)            (None, 256)               0
-             layers.dense1 (Linear)              (None, 512)               131,584
-             layers.dense1_relu (ReLU)           (None, 512)               0
-             layers.dense1_norm (DenseBatchNorm) (None, 512)               2,048
-             layers.dense1_dropout (Dropout)     (None, 512)               0
-             layers.logits (Linear)              (None, 4)                 2,052
-            ===========================================================================
+            ____________________________________________________________________________
+             Layer (type)                         Output Shape              Param #
+            ============================================================================
+             layers.block1_conv1 (Conv2d)         (None, 32, 8, 8)          896
+             layers.block1_relu1 (ReLU)           (None, 32, 8, 8)          0
+             layers.block1_norm1 (ImageBatchNorm) (None, 32, 8, 8)          128
+             layers.block1_conv2 (Conv2d)         (None, 32, 8, 8)          9,248
+             layers.block1_relu2 (ReLU)           (None, 32, 8, 8)          0
+             layers.block1_norm2 (ImageBatchNorm) (None, 32, 8, 8)          128
+             layers.block1_pool (MaxPool2d)       (None, 32, 4, 4)          0
+             layers.block1_dropout (Dropout)      (None, 32, 4, 4)          0
+             layers.block2_conv1 (Conv2d)         (None, 64, 4, 4)          18,496
+             layers.block2_relu1 (ReLU)           (None, 64, 4, 4)          0
+             layers.block2_norm1 (ImageBatchNorm) (None, 64, 4, 4)          256
+             layers.block2_conv2 (Conv2d)         (None, 64, 4, 4)          36,928
+             layers.block2_relu2 (ReLU)           (None, 64, 4, 4)          0
+             layers.block2_norm2 (ImageBatchNorm) (None, 64, 4, 4)          256
+             layers.block2_pool (MaxPool2d)       (None, 64, 2, 2)          0
+             layers.block2_dropout (Dropout)      (None, 64, 2, 2)          0
+             layers.flatten (Flatten)             (None, 256)               0
+             layers.dense1 (Linear)               (None, 512)               131,584
+             layers.dense1_relu (ReLU)            (None, 512)               0
+             layers.dense1_norm (DenseBatchNorm)  (None, 512)               2,048
+             layers.dense1_dropout (Dropout)      (None, 512)               0
+             layers.logits (Linear)               (None, 4)                 2,052
+            ============================================================================
             Total params: 202,020
             Trainable params: 200,612
             Non-trainable params: 1,408
-            ___________________________________________________________________________
+            ____________________________________________________________________________
 
             """,
             model.Summary(Shape).ToString());
@@ -64,12 +65,12 @@ public sealed class ModelSummaryTests
         Module frozen = network.named_modules().Single(pair => pair.name == "layers.block1_norm1").module;
         frozen.eval();
         double[][] before = [.. network.state_dict().Values.Select(tensor => tensor.Values())];
-        Tensor generator = random.get_rng_state();
+        Tensor generator = DefaultGenerator.GetState();
 
         _ = ModelSummary.Of(network, Shape);
 
         Assert.Equal(before, network.state_dict().Values.Select(tensor => tensor.Values()));
-        Assert.Equal(generator.Values(), random.get_rng_state().Values());
+        Assert.Equal(generator.Values(), DefaultGenerator.GetState().Values());
         Assert.False(frozen.training);
         Assert.All(network.modules().Where(module => module != frozen), module => Assert.True(module.training));
     });

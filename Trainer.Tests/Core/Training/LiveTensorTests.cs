@@ -4,7 +4,6 @@ using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
-using Trainer.Core.Training.Schedules;
 using Trainer.Core.Training.Sources;
 using Trainer.Tests.Support;
 using Xunit;
@@ -16,53 +15,21 @@ namespace Trainer.Tests.Core.Training;
 [Collection(TorchCollection.Name)]
 public sealed class LiveTensorTests
 {
-    public static TheoryData<string> Optimizers =>
-    [
-        "sgd", "momentum", "nesterov", "adam", "amsgrad", "adamw", "rmsprop", "rmsprop all", "average", "accumulation", "clip norm", "clip value", "global clip norm",
-        "everything",
-    ];
-
-    public static TheoryData<string> Losses => ["categorical", "smoothed", "binary", "squared", "weights"];
-
     public static TheoryData<string> Sources => ["arrays", "bytes", "tensors", "pipeline", "mixed pipeline", "enumeration"];
 
     [Theory]
-    [MemberData(nameof(Optimizers))]
-    public void Fit_AnyOptimizer_KeepsTheNumberOfLiveTensors(string name)
-    {
-        Optimizer optimizer = name switch
-        {
-            "sgd" => new Sgd(0.001),
-            "momentum" => new Sgd(0.001, momentum: 0.9),
-            "nesterov" => new Sgd(0.001, momentum: 0.9, nesterov: true) { WeightDecay = 0.01 },
-            "adam" => new Adam(),
-            "amsgrad" => new Adam(amsgrad: true),
-            "adamw" => new AdamW(),
-            "rmsprop" => new RmsProp(),
-            "rmsprop all" => new RmsProp(momentum: 0.5, centered: true),
-            "average" => new Sgd(0.001) { EmaMomentum = 0.9 },
-            "accumulation" => new Sgd(0.001, momentum: 0.9) { AccumulateSteps = 4 },
-            "clip norm" => new Sgd(0.001) { ClipNorm = 0.1 },
-            "clip value" => new Sgd(0.001) { ClipValue = 0.1 },
-            "global clip norm" => new Sgd(0.001) { GlobalClipNorm = 0.1 },
-            _ => new AdamW(new CosineDecay(0.001, 20)) { EmaMomentum = 0.9, AccumulateSteps = 2, GlobalClipNorm = 1 },
-        };
-        AssertSteady(optimizer, new SparseCategoricalCrossentropy(), "arrays", classWeight: null);
-    }
+    [MemberData(nameof(Variants.Optimizers), MemberType = typeof(Variants))]
+    public void Fit_AnyOptimizer_KeepsTheNumberOfLiveTensors(string name) =>
+        AssertSteady(Variants.Optimizer(name), new SparseCategoricalCrossentropy(), "arrays", classWeight: null);
 
     [Theory]
-    [MemberData(nameof(Losses))]
-    public void Fit_AnyLoss_KeepsTheNumberOfLiveTensors(string name) => AssertSteady(
-        new Sgd(0.001),
-        name switch
-        {
-            "smoothed" => new CategoricalCrossentropy(0.1),
-            "binary" => new BinaryCrossentropy(0.1),
-            "squared" => new MeanSquaredError(),
-            _ => new SparseCategoricalCrossentropy(),
-        },
-        "arrays",
-        name == "weights" ? new() { [1] = 2 } : null);
+    [MemberData(nameof(Variants.Losses), MemberType = typeof(Variants))]
+    public void Fit_AnyLoss_KeepsTheNumberOfLiveTensors(string name) =>
+        AssertSteady(new Sgd(0.001), Variants.Loss(name), "arrays", classWeight: null);
+
+    [Fact]
+    public void Fit_ClassWeights_KeepsTheNumberOfLiveTensors() =>
+        AssertSteady(new Sgd(0.001), new SparseCategoricalCrossentropy(), "arrays", new() { [1] = 2 });
 
     [Theory]
     [MemberData(nameof(Sources))]

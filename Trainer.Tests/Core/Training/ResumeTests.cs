@@ -1,6 +1,7 @@
 using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Metrics;
+using Trainer.Core.Models;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
 using Trainer.Core.Tensors;
@@ -103,7 +104,7 @@ public sealed class ResumeTests
         () => Sequential(
             ("flatten", Flatten()),
             ("dense", Linear(Shape.Length, 8)),
-            ("norm", BatchNorm1d(8)),
+            ("norm", KerasDefaults.BatchNormOfFeatures(8)),
             ("dropout", Dropout(0.5)),
             ("logits", Linear(8, 3))),
         seed: 5).Compile(

@@ -1,4 +1,5 @@
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Core.Training.Schedules;
 using Trainer.Tests.Support;
@@ -107,7 +108,7 @@ public sealed class OptimizerTests
         using var optimizer = new RmsProp(0.1);
         using var weight = new TorchSharp.Modules.Parameter(TorchSharp.torch.tensor(new[] { 10.0 }));
         optimizer.Attach([("weight", weight)]);
-        (weight.square() / 2.0).sum().backward();
+        weight.Squared().sum().Times(0.5).backward();
         optimizer.Step();
 
         Assert.Equal(9.683772, weight.Values()[0], 1e-6);
@@ -140,7 +141,7 @@ public sealed class OptimizerTests
         using var first = new TorchSharp.Modules.Parameter(TorchSharp.torch.tensor(new[] { 3.0 }));
         using var second = new TorchSharp.Modules.Parameter(TorchSharp.torch.tensor(new[] { 4.0 }));
         optimizer.Attach([("first", first), ("second", second)]);
-        ((first.square() + second.square()) / 2.0).sum().backward();
+        first.Squared().Plus(second.Squared()).sum().Times(0.5).backward();
         optimizer.Step();
 
         // Gradients 3 and 4 have length 5 together, and become 0.6 and 0.8.
@@ -183,7 +184,7 @@ public sealed class OptimizerTests
         double statistic = 0;
         for (int t = 1; t <= 10; t++)
         {
-            slope.Statistic.fill_(t);
+            slope.Statistic.zero_().AddInPlace((double)t);
             slope.Step();
             double[] w = slope.Weights;
             average = average is null ? w : [.. average.Zip(w, (a, b) => (0.8 * a) + (0.2 * b))];

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Tests.Support;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class SgdTests
 
         for (int update = 0; update < 3; update++)
         {
-            StepDownSlope(optimizer, weight, (2.0 * weight).sum());
+            StepDownSlope(optimizer, weight, weight.Times(2).sum());
             path.Add(weight.Values()[0]);
         }
 
@@ -51,7 +52,7 @@ public sealed class SgdTests
                 w[i] += v[i];
             }
 
-            StepDownSlope(optimizer, weights, (curvatures * weights.square()).sum() / 2.0);
+            StepDownSlope(optimizer, weights, (curvatures * weights.Squared()).sum().Times(0.5));
             Assert.Equal(w, weights.Values(), new Near(1e-12));
         }
 

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Tests.Support;
 using Xunit;
@@ -44,7 +45,7 @@ internal sealed class Slope : IDisposable
             _weights.grad?.zero_();
         }
 
-        (tensor(Curvature) * _weights.square() * (scale / 2)).sum().backward();
+        (tensor(Curvature) * _weights.Squared()).Times(scale / 2).sum().backward();
         return Optimizer.Step();
     }
 

@@ -1,0 +1,121 @@
+using TorchSharp.Modules;
+using Trainer.Core.Checkpoints;
+using Trainer.Core.Tensors;
+using Trainer.Core.Training;
+using Trainer.Core.Training.Losses;
+using Trainer.Core.Training.Optimizers;
+using Trainer.Core.Training.Sources;
+using Trainer.Tests.Support;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Trainer.Tests.Core.Tensors;
+
+/// <summary>
+/// A garbage collection at any moment changes nothing: beside a thread that collects without a pause everything comes out bit for bit as
+/// without it. When numbers were converted to scalars in passing, one of some hundred thousand was freed before libtorch had read it.
+/// </summary>
+[Collection(TorchCollection.Name)]
+public sealed class GarbageCollectionTests
+{
+    // Fourteen optimizers make over a million.
+    private const int NumbersPerOptimizer = 75_000;
+    private const int WeightTensors = 50;
+    private const int Samples = 12;
+    private const int StepsPerLoss = 100;
+
+    /// <summary>The optimizers, and how many numbers each needs to update a weight tensor.</summary>
+    public static TheoryData<string, int> Optimizers => new()
+    {
+        { "sgd", 1 },
+        { "momentum", 3 },
+        { "nesterov", 5 },
+        { "adam", 6 },
+        { "amsgrad", 6 },
+        { "adamw", 7 },
+        { "rmsprop", 4 },
+        { "rmsprop all", 8 },
+        { "average", 3 },
+        { "accumulation", 4 },
+        { "clip norm", 3 },
+        { "clip value", 3 },
+        { "global clip norm", 5 },
+        { "everything", 14 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Step_AnyOptimizerBesideCollections_GivesTheSameBits(string name, int numbersPerWeight) =>
+        AssertSame(() => Update(name, updates: NumbersPerOptimizer / WeightTensors / numbersPerWeight));
+
+    [Fact]
+    public void Optimizers_HereAndElsewhere_AreTheSame() =>
+        Assert.Equal(Variants.Optimizers.Select(row => row.Data), Optimizers.Select(row => row.Data.Item1));
+
+    [Theory]
+    [MemberData(nameof(Variants.Losses), MemberType = typeof(Variants))]
+    public void TrainOnBatch_AnyLossBesideCollections_GivesTheSameBits(string name) => AssertSame(() => Train(Variants.Loss(name)));
+
+    private static void AssertSame(Func<double[]> compute)
+    {
+        double[] expected = compute();
+
+        using var collecting = new CollectingThread();
+        double[] found = compute();
+        collecting.Dispose();
+
+        Assert.NotEqual(0, collecting.Rounds);
+        Assert.All(expected, value => Assert.True(double.IsFinite(value)));
+        Assert.Equal(expected, found);
+    }
+
+    /// <summary>The optimizer's state and the weights after many updates of small tensors by a gradient of their own size.</summary>
+    private static double[] Update(string name, int updates) => TorchThread.Run(() =>
+    {
+        using Optimizer optimizer = Variants.Optimizer(name);
+        Parameter[] weights = [.. Enumerable.Range(0, WeightTensors).Select(i => new Parameter(tensor(new[] { 0.5f + i, -1, 2 })))];
+        using Tensor statistic = tensor(new[] { 1f });
+        optimizer.Attach([.. weights.Select((weight, i) => ($"{i}", weight))], [("statistic", statistic)]);
+        for (int update = 0; update < updates; update++)
+        {
+            for (int step = 0; step < optimizer.AccumulateSteps; step++)
+            {
+                foreach (Parameter weight in weights)
+                {
+                    using Tensor detached = weight.detach();
+                    using Tensor gradient = detached.clone();
+                    weight.grad = gradient;
+                }
+
+                optimizer.Step();
+            }
+        }
+
+        double[] values = [.. weights.SelectMany(weight => weight.Values()), .. Values(optimizer)];
+        Array.ForEach(weights, weight => weight.Dispose());
+        return values;
+    });
+
+    /// <summary>The losses of many steps, and the state of the model after them.</summary>
+    private static double[] Train(Loss loss)
+    {
+        using Model model = TinyModel.Make(new Sgd(0.001, momentum: 0.9), loss);
+        var losses = new List<double>();
+        using (SampleBatch batch = SampleBatch.From(TinyData.Images(Samples), TinyData.Shape, TinyData.Labels(Samples)))
+        {
+            for (int step = 0; step < StepsPerLoss; step++)
+            {
+                losses.Add(model.TrainOnBatch(batch).Logs["loss"]);
+            }
+        }
+
+        return [.. losses, .. Values(model)];
+    }
+
+    private static double[] Values(IStateful state) => TorchThread.Run(() =>
+    {
+        using var saved = new StateDictionary();
+        state.SaveState(saved);
+        return saved.Tensors.Values.SelectMany(value => value.Values()).ToArray();
+    });
+}
