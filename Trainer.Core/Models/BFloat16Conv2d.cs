@@ -24,6 +24,7 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
     private readonly long[] _padding;
     private readonly long[] _dilation;
     private readonly long _groups;
+    private readonly HashSet<(long Samples, long Height, long Width, bool Training)> _checked = [];
 
     /// <summary>Takes over the weights of a convolution, which is not to be used any more.</summary>
     /// <param name="layer">The convolution, padded with zeros by numbers.</param>
@@ -50,12 +51,59 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="PlatformNotSupportedException">The processor's kernel for this convolution computes something else.</exception>
     public override Tensor forward(Tensor input)
     {
         using Tensor values = input.to(ScalarType.BFloat16);
         using Tensor weight = _weight.to(ScalarType.BFloat16);
         using Tensor? bias = _bias?.to(ScalarType.BFloat16);
-        return functional.conv2d(values, weight, bias, _stride, _padding, _dilation, _groups);
+        Tensor output = Convolve(values, weight, bias);
+        long[] shape = values.shape;
+        (long, long, long, bool) key = (shape[0], shape[^2], shape[^1], training);
+        if (!_checked.Contains(key))
+        {
+            RequireRight(output, values, weight, bias);
+            _checked.Add(key);
+        }
+
+        return output;
+    }
+
+    /// <summary>Whether results in bfloat16 are those of float32 but for rounding.</summary>
+    /// <param name="output">What came out in bfloat16.</param>
+    /// <param name="expected">What comes out in float32 of the same, rounded, input and weights.</param>
+    internal static bool AreClose(Tensor output, Tensor expected)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor largest = (output.to(ScalarType.Float32) - expected).abs().max();
+        Tensor size = expected.abs().max();
+
+        // A sum is rounded to eight bits; a few more of them are lost where it is put together of parts. What is not finite has other reasons.
+        return !(largest.item<float>() > size.item<float>() / 32);
+    }
+
+    private Tensor Convolve(Tensor values, Tensor weight, Tensor? bias) =>
+        functional.conv2d(values, weight, bias, _stride, _padding, _dilation, _groups);
+
+    /// <summary>
+    /// Compares the first output of each shape, for which libtorch chooses a kernel, with that of float32. oneDNN's kernels for numbers of channels that are no multiples of 16 were seen to
+    /// give wrong results on a virtual machine with a Zen 5; trained on those, a network learns something else without a word.
+    /// </summary>
+    private void RequireRight(Tensor output, Tensor values, Tensor weight, Tensor? bias)
+    {
+        using IDisposable noGrad = no_grad();
+        using Tensor singleValues = values.to(ScalarType.Float32);
+        using Tensor singleWeight = weight.to(ScalarType.Float32);
+        using Tensor? singleBias = bias?.to(ScalarType.Float32);
+        using Tensor expected = Convolve(singleValues, singleWeight, singleBias);
+        if (!AreClose(output, expected))
+        {
+            output.Dispose();
+            long[] shape = weight.shape;
+            throw new PlatformNotSupportedException(
+                $"On this processor libtorch computes the convolution of {shape[1] * _groups} to {shape[0]} channels wrongly in bfloat16. "
+                + $"Train in {nameof(NetworkPrecision.Float32)}, or with numbers of channels that are multiples of 16.");
+        }
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,15 @@ internal static class HostProcess
         Task<string> error = process.StandardError.ReadToEndAsync();
         using var bound = new CancellationTokenSource(Bound);
         await process.WaitForExitAsync(bound.Token);
-        return new HostResult(process.ExitCode, await output, await error);
+        return new HostResult(process.ExitCode, await output, WithoutNnpack(await error));
     }
+
+    /// <summary>
+    /// Leaves out libtorch's own remark that it does without NNPACK, a library for the convolution of single images, which it makes on virtual
+    /// machines that hide the sizes of their caches.
+    /// </summary>
+    private static string WithoutNnpack(string error) => string.Concat(
+        error.Split('\n').Select(line => $"{line}\n").Where(line => !line.Contains("Could not initialize NNPACK", StringComparison.Ordinal)))[..^1];
 
     /// <summary>Starts it.</summary>
     public static Process Start(string directory, IReadOnlyDictionary<string, string>? environment, params string[] args)
