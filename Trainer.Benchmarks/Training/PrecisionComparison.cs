@@ -33,7 +33,7 @@ internal static class PrecisionComparison
     private static void Compare(int threads, int rounds)
     {
         using DisposeScope scope = NewDisposeScope();
-        manual_seed(1);
+        DefaultGenerator.Seed(1);
         Tensor images = rand(BatchSize, Shape.Channels, Shape.Height, Shape.Width).Times(255);
         Tensor labels = randint(0, Classes, BatchSize);
         using var single = new MiniVggNet(Shape, Classes);

@@ -76,6 +76,8 @@ public sealed class SafeTensorsFile : IDisposable
             using Tensor rowMajor = here.contiguous();
             rowMajor.WriteBytesToStream(stream, BufferSize);
         }
+
+        GC.KeepAlive(tensors);
     }
 
     /// <summary>Opens a file, reads its header and checks it.</summary>

@@ -72,6 +72,7 @@ public sealed class StateDictionary : IDisposable
         }
 
         _tensors.Add(_prefix + name, copy.DetachFromDisposeScope());
+        GC.KeepAlive(value);
     }
 
     /// <summary>Keeps a text, in place of one of that name.</summary>

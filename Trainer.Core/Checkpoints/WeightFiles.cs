@@ -1,4 +1,5 @@
 using System.Text;
+using TorchSharp;
 using Trainer.Core.Text;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,6 +26,7 @@ public static class WeightFiles
         if (IsSafeTensors(path))
         {
             SafeTensorsFile.Write(path, network.state_dict(), metadata);
+            GC.KeepAlive(network);
             return;
         }
 
@@ -45,6 +47,8 @@ public static class WeightFiles
     {
         if (!IsSafeTensors(path))
         {
+            // On a device TorchSharp leaves tensors of gradients to the scope.
+            using DisposeScope scope = NewDisposeScope();
             network.load(path);
             return;
         }

@@ -35,10 +35,12 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        _weight = Parameter(ones(features));
-        _bias = Parameter(zeros(features));
-        _runningMean = zeros(features);
-        _runningVariance = ones(features);
+
+        // They live as long as the layer, not as long as a scope that it is made in.
+        _weight = (Parameter)Parameter(ones(features)).DetachFromDisposeScope();
+        _bias = (Parameter)Parameter(zeros(features)).DetachFromDisposeScope();
+        _runningMean = zeros(features).DetachFromDisposeScope();
+        _runningVariance = ones(features).DetachFromDisposeScope();
     }
 
     /// <summary>The running mean of each feature.</summary>

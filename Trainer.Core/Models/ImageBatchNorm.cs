@@ -19,14 +19,20 @@ public sealed class ImageBatchNorm : BatchNorm
     public ImageBatchNorm(long channels)
         : base(nameof(ImageBatchNorm), channels)
     {
-        _batches = tensor(0L);
+        _batches = tensor(0L).DetachFromDisposeScope();
         RegisterState();
         register_buffer("num_batches_tracked", _batches);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The input is not N×C×H×W.</exception>
     public override Tensor forward(Tensor input)
     {
+        if (input.dim() != 4)
+        {
+            throw new ArgumentException($"The input has {input.dim()} dimensions; images have four, N×C×H×W.", nameof(input));
+        }
+
         if (training)
         {
             _batches.AddInPlace(1L);

@@ -109,12 +109,24 @@ public static class Arithmetic
         return tensor.add_(scalar, one);
     }
 
-    /// <summary>Adds a tensor times a number, in place: a ← a + factor · b. Torch's <c>add_</c> with <c>alpha</c>.</summary>
+    /// <summary>Adds a tensor, in place: a ← a + b.</summary>
     /// <param name="tensor">a.</param>
+    /// <param name="other">b, which can be broadcast to a's shape; stays the caller's.</param>
+    /// <returns>The tensor itself.</returns>
+    public static Tensor AddInPlace(this Tensor tensor, Tensor other)
+    {
+        using Scalar one = 1.ToScalar();
+        tensor.add_(other, one);
+        GC.KeepAlive(other);
+        return tensor;
+    }
+
+    /// <summary>Adds a tensor times a number, in place: a ← a + factor · b. Torch's <c>add_</c> with <c>alpha</c>.</summary>
+    /// <param name="tensor">a, of floating-point numbers.</param>
     /// <param name="other">b, which can be broadcast to a's shape; stays the caller's.</param>
     /// <param name="factor">The number.</param>
     /// <returns>The tensor itself.</returns>
-    public static Tensor AddInPlace(this Tensor tensor, Tensor other, double factor = 1)
+    public static Tensor AddInPlace(this Tensor tensor, Tensor other, double factor)
     {
         using Scalar alpha = factor.ToScalar();
         tensor.add_(other, alpha);

@@ -9,9 +9,12 @@ namespace Trainer.Core.Tensors;
 /// </remarks>
 public static class DefaultGenerator
 {
-    /// <summary>Starts the sequence anew, and that of the other devices' generators too.</summary>
+    /// <summary>Starts the sequence anew.</summary>
     /// <param name="seed">Any number.</param>
-    public static void Seed(long seed) => manual_seed(seed).Dispose();
+    public static void Seed(long seed)
+    {
+        using Generator generator = manual_seed(seed);
+    }
 
     /// <summary>The number that the sequence was last started with.</summary>
     public static long InitialSeed()

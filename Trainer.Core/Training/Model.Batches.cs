@@ -97,7 +97,11 @@ public sealed partial class Model
         Enter(StepPart.Optimizer);
         optimizer.Step();
         Enter(StepPart.Other);
-        return new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
+        var outcome = new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
+
+        // The tensors may be a caller's who has no other use for them, and would be collected while libtorch reads them.
+        GC.KeepAlive(batch);
+        return outcome;
     }
 
     /// <summary>Loss and outputs without training; on the Torch thread.</summary>
@@ -109,7 +113,9 @@ public sealed partial class Model
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
         _network.eval();
         Tensor logits = _network.call(images);
-        return new StepOutcome(loss.Compute(logits, labels, weights).item<float>(), Outputs(loss, logits, labels));
+        var outcome = new StepOutcome(loss.Compute(logits, labels, weights).item<float>(), Outputs(loss, logits, labels));
+        GC.KeepAlive(batch);
+        return outcome;
     }
 
     /// <summary>Activated outputs, N×K; on the Torch thread.</summary>
@@ -119,14 +125,18 @@ public sealed partial class Model
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         _network.eval();
-        return Floats(loss.Activate(_network.call(Move(batch.Images))));
+        float[] outputs = Floats(loss.Activate(_network.call(Move(batch.Images))));
+        GC.KeepAlive(batch);
+        return outputs;
     }
 
     /// <summary>The class of each sample, N; empty without labels. On the Torch thread.</summary>
     internal static int[] ClassesOf(SampleBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return batch.Labels is null ? [] : Classes(batch.Labels);
+        int[] classes = batch.Labels is null ? [] : Classes(batch.Labels);
+        GC.KeepAlive(batch);
+        return classes;
     }
 
     private static BatchOutputs Outputs(Loss loss, Tensor logits, Tensor labels)

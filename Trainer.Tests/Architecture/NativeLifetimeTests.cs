@@ -38,7 +38,14 @@ public sealed class NativeLifetimeTests
         Assert.Equal(Bridges.Order(StringComparer.Ordinal), methods.Select(method => method.Type).Distinct().Order(StringComparer.Ordinal));
         Assert.All(methods, method =>
         {
-            Assert.InRange(method.Calls.Count(call => ShortLivedHandles.Makes(call.Name)), 0, method.Finally);
+            bool isInPlace = method.Name.Contains("InPlace(", StringComparison.Ordinal);
+            int tensors = method.Name.Split("TorchSharp.torch+Tensor").Length - 1;
+            Assert.Equal(Count(call => ShortLivedHandles.Makes(call) || call.StartsWith("TorchSharp.torch.tensor(", StringComparison.Ordinal)), method.Finally);
+
+            // What is returned is alive until then.
+            Assert.Equal(isInPlace ? tensors - 1 : tensors, Count(call => call.StartsWith("System.GC.KeepAlive(", StringComparison.Ordinal)));
+
+            int Count(Func<string, bool> isMeant) => method.Calls.Count(call => isMeant(call.Name));
             Assert.DoesNotContain(method.Calls, call => !ShortLivedHandles.Makes(call.Name) && ShortLivedHandles.InTorchSharp.Reason(call) is not null);
         });
     }
@@ -48,19 +55,26 @@ public sealed class NativeLifetimeTests
     {
         string[] found = [.. CompiledMethod.AllIn(typeof(Mistakes).Assembly.Location).Where(IsMistake).SelectMany(Findings)];
 
+        // The mistake, and where in TorchSharp the object is made.
         Assert.Equal(
             [
                 "ByConversion: TorchSharp.Scalar.op_Implicit(Double)",
                 "ByMethod: TorchSharp.ScalarExtensionMethods.ToScalar(Double)",
                 "InALambda: TorchSharp.Scalar.op_Implicit(Single)",
-                "InALayer: TorchSharp.torch+nn.BatchNorm2d(Int64, Double, Double, Boolean, Boolean, TorchSharp.torch+Device, System.Nullable`1<TorchSharp.torch+ScalarType>)"
-                    + " -> TorchSharp.Modules.BatchNorm.forward(TorchSharp.torch+Tensor) -> TorchSharp.Scalar.op_Implicit(Int32)",
+                "InALayer: TorchSharp.Modules.BatchNorm.forward(TorchSharp.torch+Tensor) -> TorchSharp.Scalar.op_Implicit(Int32)",
+                "InAnOptimizer: TorchSharp.Modules.SGD.<step>b__2_0(TorchSharp.Modules.SGD+ParamGroup) -> TorchSharp.Scalar.op_Implicit(Double)",
                 "InTheGenerator: TorchSharp.torch+random.get_rng_state() -> TorchSharp.torch+Generator.get_Default()",
-                "InTheOperator: TorchSharp.torch+Tensor.op_Addition(TorchSharp.torch+Tensor, TorchSharp.torch+Tensor)"
-                    + " -> TorchSharp.torch+Tensor.add(TorchSharp.torch+Tensor) -> TorchSharp.Scalar.op_Implicit(Int32)",
+                "InTheOperator: TorchSharp.torch+Tensor.add(TorchSharp.torch+Tensor) -> TorchSharp.Scalar.op_Implicit(Int32)",
+                "OfAGenerator: TorchSharp.torch+Generator..ctor(UInt64, TorchSharp.torch+Device)",
                 "OfATensor: TorchSharp.torch+Tensor.op_Implicit(Double)",
             ],
-            found.Order(StringComparer.Ordinal));
+            found.Select(ItsEnd).Order(StringComparer.Ordinal));
+
+        static string ItsEnd(string finding)
+        {
+            string[] parts = finding.Split(": ", 2);
+            return $"{parts[0]}: {string.Join(" -> ", parts[1].Split(" -> ").TakeLast(2))}";
+        }
     }
 
     private static IEnumerable<string> Findings(CompiledMethod method) => method.Calls
@@ -94,5 +108,9 @@ public sealed class NativeLifetimeTests
         public static Tensor InTheGenerator() => random.get_rng_state();
 
         public static Module<Tensor, Tensor> InALayer() => BatchNorm2d(3);
+
+        public static TorchSharp.Modules.SGD InAnOptimizer(IEnumerable<TorchSharp.Modules.Parameter> weights) => optim.SGD(weights, 0.1);
+
+        public static Tensor OfAGenerator() => rand(1, generator: new Generator(1));
     }
 }

@@ -7,21 +7,22 @@ namespace Trainer.Tests.Architecture;
 /// single values and generators for the duration of one call, and all that calls it.
 /// </summary>
 /// <remarks>
-/// TorchSharp's virtual calls are followed to where they are declared only; what a layer's <c>forward</c> does is found by the type of the
-/// layer that is made.
+/// Virtual calls are followed to where they are declared only; what a layer's <c>forward</c> or an optimizer's <c>step</c> does is found by
+/// the type that is made.
 /// </remarks>
 internal sealed class ShortLivedHandles
 {
     private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _baseTypes;
-    private readonly ILookup<string, string> _forwards;
+    private readonly ILookup<string, string> _works;
 
     private ShortLivedHandles()
     {
         string path = typeof(torch).Assembly.Location;
         IReadOnlyList<CompiledMethod> methods = CompiledMethod.AllIn(path);
         _baseTypes = CompiledMethod.BaseTypesIn(path);
-        _forwards = methods.Where(method => method.Name.StartsWith($"{method.Type}.forward(", StringComparison.Ordinal))
+        _works = methods
+            .Where(method => method.Name.StartsWith($"{method.Type}.forward(", StringComparison.Ordinal) || method.Name.StartsWith($"{method.Type}.step(", StringComparison.Ordinal))
             .ToLookup(method => method.Type, method => method.Name, StringComparer.Ordinal);
         bool found = true;
         while (found)
@@ -29,7 +30,7 @@ internal sealed class ShortLivedHandles
             found = false;
             foreach (CompiledMethod method in methods.Where(method => !Makes(method.Name) && !_reasons.ContainsKey(method.Name)))
             {
-                string? callee = method.Calls.Select(call => call.Name).FirstOrDefault(name => Makes(name) || _reasons.ContainsKey(name));
+                string? callee = method.Calls.Select(Reach).FirstOrDefault(name => name is not null && !string.Equals(name, method.Name, StringComparison.Ordinal));
                 if (callee is not null)
                 {
                     _reasons.Add(method.Name, callee);
@@ -49,38 +50,38 @@ internal sealed class ShortLivedHandles
         || method.StartsWith("TorchSharp.ScalarExtensionMethods.ToScalar(", StringComparison.Ordinal)
         || method.StartsWith("TorchSharp.torch+Tensor.ToScalar(", StringComparison.Ordinal)
         || method.StartsWith("TorchSharp.torch+Tensor.op_Implicit(", StringComparison.Ordinal)
-        || method.StartsWith("TorchSharp.torch+Generator.get_Default(", StringComparison.Ordinal);
+        || method.StartsWith("TorchSharp.torch+Generator.get_Default(", StringComparison.Ordinal)
+        || method.StartsWith("TorchSharp.torch+Generator..ctor(", StringComparison.Ordinal)
+        || method.StartsWith("TorchSharp.torch.manual_seed(", StringComparison.Ordinal)
+        || method.StartsWith("TorchSharp.torch+random.manual_seed(", StringComparison.Ordinal);
 
     /// <summary>Why a call is not safe from a garbage collection: the chain of calls to what makes the object. Null if it is.</summary>
-    public string? Reason((string Name, string Result) call) =>
-        Makes(call.Name) ? call.Name
-        : Chain(call.Name) is { } chain ? chain
-        : Forward(call.Result) is { } forward && Chain(forward) is { } inLayer ? $"{call.Name} -> {inLayer}"
-        : null;
-
-    private string? Chain(string method)
+    public string? Reason((string Name, string Result) call) => Reach(call) switch
     {
-        if (!_reasons.TryGetValue(method, out string? callee))
-        {
-            return null;
-        }
+        null => null,
+        string method when string.Equals(method, call.Name, StringComparison.Ordinal) => Chain(method),
+        string work => $"{call.Name} -> {Chain(work)}",
+    };
 
-        return $"{method} -> {Chain(callee) ?? callee}";
-    }
+    private string Chain(string method) => _reasons.TryGetValue(method, out string? callee) ? $"{method} -> {Chain(callee)}" : method;
 
-    /// <summary>The method that computes a layer: its own, or that of the nearest base type with one.</summary>
-    private string? Forward(string type)
+    /// <summary>What a call comes to that is not safe: the method itself, or the work of the object that it returns; null for nothing.</summary>
+    private string? Reach((string Name, string Result) call) =>
+        Makes(call.Name) || _reasons.ContainsKey(call.Name) ? call.Name : Works(call.Result).FirstOrDefault(_reasons.ContainsKey);
+
+    /// <summary>The methods that do a layer's or an optimizer's work: its own, or those of the nearest base type with any.</summary>
+    private IEnumerable<string> Works(string type)
     {
         while (_baseTypes.TryGetValue(type, out string? baseType))
         {
-            if (_forwards[type].FirstOrDefault() is { } forward)
+            if (_works[type].Any())
             {
-                return forward;
+                return _works[type];
             }
 
             type = baseType;
         }
 
-        return null;
+        return [];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using Trainer.Core.Tensors;
 
 namespace Trainer.Tests.Support;
 
@@ -13,6 +14,8 @@ internal static class FinalizedTensors
     /// <summary>How many there have been in this process.</summary>
     public static long Count()
     {
+        // The Torch thread holds its last work, and all that belongs to it, until there is other work.
+        TorchThread.Run(() => { });
         Collect();
         Leave();
         Collect();

@@ -13,7 +13,7 @@ public sealed class TorchCollectionTests
     public void EachTest_InTheCollection_StartsFromTheSameSeed(string test) => TorchTest.Run(() =>
     {
         double[] drawn = rand(4).Values();
-        manual_seed(1);
+        DefaultGenerator.Seed(1);
 
         Assert.Equal(rand(4).Values(), drawn);
         Assert.NotEmpty(test);

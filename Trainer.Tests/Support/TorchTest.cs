@@ -17,7 +17,9 @@ internal static class TorchTest
     /// <summary>The elements of a tensor of any shape, row-major, as doubles.</summary>
     public static double[] Values(this Tensor tensor)
     {
-        using Tensor doubles = tensor.detach().to_type(ScalarType.Float64).contiguous();
-        return doubles.data<double>().ToArray();
+        using DisposeScope scope = NewDisposeScope();
+        double[] values = tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray();
+        GC.KeepAlive(tensor);
+        return values;
     }
 }

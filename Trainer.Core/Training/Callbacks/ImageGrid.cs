@@ -25,6 +25,7 @@ public static class ImageGrid
         using IDisposable noGrad = no_grad();
         var shape = new ImageShape((int)images.shape[2], (int)images.shape[3], (int)images.shape[1]);
         Tensor shown = images.narrow(0, 0, Math.Min(images.shape[0], MostImages)).detach().to(ScalarType.Float32).cpu().contiguous();
+        GC.KeepAlive(images);
         return Draw(shown.data<float>().ToArray(), (int)shown.shape[0], shape);
     }
 

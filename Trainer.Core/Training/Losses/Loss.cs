@@ -22,6 +22,7 @@ public abstract class Loss
 
         using Tensor each = ComputeEach(logits, labels);
         using Tensor weighted = each * weights;
+        GC.KeepAlive(weights);
         return weighted.mean();
     }
 

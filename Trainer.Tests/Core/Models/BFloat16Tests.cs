@@ -101,9 +101,9 @@ public sealed class BFloat16Tests
     public void Create_EachNetworkOfOneSeed_HasTheSameWeightsAndNearlyTheSameLogits(string name) => TorchTest.Run(() =>
     {
         BFloat16Machine.Require(name);
-        manual_seed(3);
+        DefaultGenerator.Seed(3);
         using Module<Tensor, Tensor> single = ModelRegistry.Default.Create(name, new NetworkSpec(Shape, 4));
-        manual_seed(3);
+        DefaultGenerator.Seed(3);
         using Module<Tensor, Tensor> mixed = ModelRegistry.Default.Create(name, new NetworkSpec(Shape, 4, NetworkPrecision.BFloat16));
         Dictionary<string, Tensor> expected = single.state_dict();
         Assert.Equal(expected.Keys, mixed.state_dict().Keys);

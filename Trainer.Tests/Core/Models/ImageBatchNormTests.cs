@@ -3,6 +3,7 @@ using Trainer.Core.Models;
 using Trainer.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Trainer.Tests.Core.Models;
 
@@ -54,6 +55,32 @@ public sealed class ImageBatchNormTests
         Assert.Equal(-1.5 / Math.Sqrt(1.25 + 1e-3), output.Values()[0], 1e-12);
         Assert.Equal([1], layer.get_buffer("num_batches_tracked")!.Values());
         Assert.Equal(0.025, layer.get_buffer("running_mean")!.Values()[0], 1e-12);
+    });
+
+    [Fact]
+    public void Networks_MadeInAScope_OutliveIt() => TorchTest.Run(() =>
+    {
+        Module<Tensor, Tensor> network;
+        using (NewDisposeScope())
+        {
+            network = new MiniVggNet(new(8, 8, 1), classes: 2);
+        }
+
+        using (network)
+        {
+            network.eval();
+            Assert.Equal([1, 2], network.call(zeros(1, 1, 8, 8)).shape);
+        }
+    });
+
+    [Fact]
+    public void Forward_WithoutASide_IsRefused() => TorchTest.Run(() =>
+    {
+        using var layer = new ImageBatchNorm(channels: 2);
+
+        ArgumentException e = Assert.Throws<ArgumentException>("input", () => layer.call(zeros(4, 2, 3)));
+
+        Assert.StartsWith("The input has 3 dimensions; images have four, N×C×H×W.", e.Message, StringComparison.Ordinal);
     });
 
     [Fact]

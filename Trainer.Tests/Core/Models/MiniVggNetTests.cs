@@ -1,5 +1,6 @@
 using Trainer.Augment.Images;
 using Trainer.Core.Models;
+using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Tests.Support;
 using Xunit;
@@ -36,9 +37,9 @@ public sealed class MiniVggNetTests
     [Fact]
     public void Constructor_SameSeed_GivesTheSameWeights() => TorchTest.Run(() =>
     {
-        manual_seed(7);
+        DefaultGenerator.Seed(7);
         using var first = new MiniVggNet(new ImageShape(8, 8, 3), classes: 2);
-        manual_seed(7);
+        DefaultGenerator.Seed(7);
         using var second = new MiniVggNet(new ImageShape(8, 8, 3), classes: 2);
 
         Assert.All(

@@ -67,6 +67,7 @@ public sealed class ArithmeticTests
         Assert.Equal(ScalarType.Int64, values.ClampMax(5).dtype);
         Assert.Equal([1, 5], values.ClampMax(5).Values());
         Assert.Equal([2, 8], values.AddInPlace(1L).Values());
+        Assert.Equal([4, 16], values.AddInPlace(tensor(new[] { 2L, 8 })).Values());
     });
 
     [Fact]
