@@ -86,8 +86,9 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
         functional.conv2d(values, weight, bias, _stride, _padding, _dilation, _groups);
 
     /// <summary>
-    /// Compares the first output of each shape, for which libtorch chooses a kernel, with that of float32. oneDNN's kernels for numbers of channels that are no multiples of 16 were seen to
-    /// give wrong results on a virtual machine with a Zen 5; trained on those, a network learns something else without a word.
+    /// Compares the first output of each shape, for which libtorch chooses a kernel, with that of float32. oneDNN's kernels for numbers of
+    /// channels that are no multiples of 16 were seen to give wrong results on a virtual machine with a Zen 5; trained on those, a network
+    /// learns something else without a word.
     /// </summary>
     private void RequireRight(Tensor output, Tensor values, Tensor weight, Tensor? bias)
     {
