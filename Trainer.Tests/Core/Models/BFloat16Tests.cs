@@ -19,22 +19,39 @@ public sealed class BFloat16Tests
 
     public static TheoryData<string> Names => [.. ModelRegistry.Default.Names];
 
-    [Fact]
-    public void Convolution_Forward_IsThatOfTheRoundedValues() => TorchTest.Run(() =>
+    [Theory]
+    [InlineData(16, 32)]
+    [InlineData(3, 4)]
+    public void Convolution_Forward_IsThatOfTheRoundedValuesOrRefused(int inputs, int outputs) => TorchTest.Run(() =>
     {
-        Conv2d single = Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1);
+        Conv2d single = Conv2d(inputs, outputs, kernel_size: 3, stride: 2, padding: 1);
         Tensor weight = single.weight.detach().clone();
         Tensor bias = single.bias!.detach().clone();
         using var mixed = new BFloat16Conv2d(single);
-        Tensor input = rand(2, 16, 6, 6);
+        Tensor input = rand(2, inputs, 6, 6);
+        Assert.Equal(["weight", "bias"], mixed.state_dict().Keys);
 
-        Tensor output = mixed.call(input);
+        Tensor? output = null;
+        PlatformNotSupportedException? refusal = null;
+        try
+        {
+            output = mixed.call(input);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            // Again and again: what was refused once is not let through later.
+            refusal = e;
+            Assert.Throws<PlatformNotSupportedException>(() => mixed.call(input));
+            Assert.StartsWith($"On this processor libtorch computes the convolution of {inputs} to {outputs} channels wrongly in bfloat16.", e.Message, StringComparison.Ordinal);
+        }
+
+        // Multiples of 16 are right on every processor that was seen.
+        Assert.SkipWhen(refusal is not null && outputs % 16 != 0, refusal?.Message ?? string.Empty);
         Tensor expected = functional.conv2d(Rounded(input), Rounded(weight), Rounded(bias), strides: [2, 2], padding: [1, 1]);
-
+        Assert.NotNull(output);
         Assert.Equal(ScalarType.BFloat16, output.dtype);
         Assert.Equal(expected.shape, output.shape);
         Assert.All(expected.Values().Zip(output.Values()), pair => Assert.Equal(pair.First, pair.Second, Rounding * (0.01 + Math.Abs(pair.First))));
-        Assert.Equal(["weight", "bias"], mixed.state_dict().Keys);
     });
 
     [Theory]
