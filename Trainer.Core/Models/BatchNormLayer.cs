@@ -13,7 +13,7 @@ namespace Trainer.Core.Models;
 /// Torch's own layers count their batches with a number that a garbage collection can free while it is read
 /// (<see cref="Tensors.Arithmetic"/>); these do not. Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015.
 /// </remarks>
-public abstract class BatchNorm : Module<Tensor, Tensor>
+public abstract class BatchNormLayer : Module<Tensor, Tensor>
 {
     // TorchSharp looks for the fields by these names when it moves the layer to another device.
     [ComponentName(Name = "weight")]
@@ -31,7 +31,7 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     /// <summary>Makes the layer: scale 1, offset 0, running mean 0 and variance 1.</summary>
     /// <param name="name">What Torch calls the layer.</param>
     /// <param name="features">The number of features, at least 1.</param>
-    private protected BatchNorm(string name, long features)
+    private protected BatchNormLayer(string name, long features)
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);

@@ -8,7 +8,7 @@ namespace Trainer.Core.Models;
 /// Torch keeps the unbiased variance of a batch in its running variance, Keras the biased one; with 32 samples the two
 /// differ by 3 %. Source: Keras' BatchNormalization layer.
 /// </remarks>
-public sealed class DenseBatchNorm : BatchNorm
+public sealed class DenseBatchNorm : BatchNormLayer
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="features">F, at least 1.</param>

@@ -9,7 +9,7 @@ namespace Trainer.Core.Models;
 /// does.
 /// </summary>
 /// <remarks>Names, types and values of the state are those of Torch's <c>BatchNorm2d</c>.</remarks>
-public sealed class ImageBatchNorm : BatchNorm
+public sealed class ImageBatchNorm : BatchNormLayer
 {
     [ComponentName(Name = "num_batches_tracked")]
     private readonly Tensor _batches;

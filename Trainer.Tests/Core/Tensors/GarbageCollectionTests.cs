@@ -1,9 +1,12 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Models;
 using Trainer.Core.Tensors;
+using Trainer.Core.Training;
 using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
+using Trainer.Core.Training.Sources;
 using Trainer.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
@@ -21,6 +24,9 @@ public sealed class GarbageCollectionTests
     private const int NumbersPerOptimizer = 75_000;
     private const int WeightTensors = 50;
     private const int LossesPerLoss = 20_000;
+    private const int BatchesPerLayer = 10_000;
+    private const int Samples = 12;
+    private const int Steps = 100;
 
     /// <summary>The optimizers, and how many numbers each needs to update a weight tensor.</summary>
     public static TheoryData<string, int> Optimizers => new()
@@ -53,6 +59,16 @@ public sealed class GarbageCollectionTests
     [Theory]
     [MemberData(nameof(Variants.Losses), MemberType = typeof(Variants))]
     public void Compute_AnyLossBesideCollections_GivesTheSameBits(string name) => AssertSame(() => Compute(Variants.Loss(name)));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Forward_BatchNormBesideCollections_GivesTheSameBits(bool ofImages) => AssertSame(() => Normalize(ofImages));
+
+    /// <summary>Whole steps: too few numbers to meet a collection for certain, but all that a step is made of.</summary>
+    [Theory]
+    [MemberData(nameof(Variants.Losses), MemberType = typeof(Variants))]
+    public void TrainOnBatch_AnyLossBesideCollections_GivesTheSameBits(string name) => AssertSame(() => Train(Variants.Loss(name)));
 
     private static void AssertSame(Func<double[]> compute)
     {
@@ -108,6 +124,28 @@ public sealed class GarbageCollectionTests
 
         return losses;
     });
+
+    /// <summary>The state of a layer after many batches in training.</summary>
+    private static double[] Normalize(bool ofImages) => TorchThread.Run(() =>
+    {
+        using BatchNormLayer layer = ofImages ? new ImageBatchNorm(channels: 2) : new DenseBatchNorm(features: 2);
+        using Tensor batch = tensor(new float[] { 1, -2, 3, 4, 5, 9, -7, 8 }, ofImages ? [2, 2, 2, 1] : [4, 2]);
+        for (int i = 0; i < BatchesPerLayer; i++)
+        {
+            using Tensor output = layer.call(batch);
+        }
+
+        return layer.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Values()).ToArray();
+    });
+
+    /// <summary>The losses of steps of training, and the optimizer's state after them.</summary>
+    private static double[] Train(Loss loss)
+    {
+        using Model model = TinyModel.Make(Variants.Optimizer("everything"), loss);
+        using SampleBatch batch = SampleBatch.From(TinyData.Images(Samples), TinyData.Shape, TinyData.Labels(Samples));
+        double[] losses = [.. Enumerable.Range(0, Steps).Select(_ => model.TrainOnBatch(batch).Logs["loss"])];
+        return [.. losses, .. model.Weights(), .. TorchThread.Run(() => Slots(model.Optimizer!))];
+    }
 
     private static double[] Slots(Optimizer optimizer)
     {
