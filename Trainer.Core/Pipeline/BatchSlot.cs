@@ -37,11 +37,14 @@ internal sealed class BatchSlot
         Shape = shape;
         Capacity = capacity;
         _imageLength = shape.Length;
-        const int Slack = AlignmentBytes / sizeof(float);
-        ImageArray = GC.AllocateUninitializedArray<float>(checked((capacity * _imageLength) + Slack), pinned: true);
+
+        // A page before and one behind the images: the pages that they lie in can be locked without a neighbour's.
+        int page = Environment.SystemPageSize;
+        int slack = ((2 * page) + AlignmentBytes) / sizeof(float);
+        ImageArray = GC.AllocateUninitializedArray<float>(checked((capacity * _imageLength) + slack), pinned: true);
         TouchPages(ImageArray);
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(ImageArray));
-        ImageOffset = (int)((AlignmentBytes - (address % AlignmentBytes)) % AlignmentBytes / sizeof(float));
+        nuint first = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(ImageArray)) + (nuint)page;
+        ImageOffset = (page + (int)((AlignmentBytes - (first % AlignmentBytes)) % AlignmentBytes)) / sizeof(float);
         Labels = GC.AllocateArray<long>(capacity, pinned: true);
         Rows = new int[capacity];
         _missing = new bool[capacity];

@@ -43,7 +43,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     private readonly BatchQueue _queue;
     private readonly Task _completion;
     private readonly Lock _companionLock = new();
-    private IDisposable? _companion;
+    private readonly Dictionary<Type, IDisposable> _companions = [];
     private int _disposed;
 
     /// <summary>Builds the graph and starts it.</summary>
@@ -246,7 +246,10 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _fault.Stop();
         lock (_companionLock)
         {
-            _companion?.Dispose();
+            foreach (IDisposable companion in _companions.Values)
+            {
+                companion.Dispose();
+            }
         }
 
         Task ended = await Task.WhenAny(_completion, Task.Delay(DisposalPatience)).ConfigureAwait(false);
@@ -268,7 +271,10 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
     /// </summary>
     public IReadOnlyList<string> Abandoned { get; private set; } = [];
 
-    /// <summary>What another room has made for this pipeline's slots, such as tensors; made once, and disposed with the pipeline.</summary>
+    /// <summary>
+    /// What another room has made for this pipeline's slots, such as tensors: one of each type, made when it is first asked for,
+    /// and disposed with the pipeline.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
     internal T GetCompanion<T>(Func<IReadOnlyList<BatchSlot>, T> make)
         where T : class, IDisposable
@@ -276,8 +282,13 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         lock (_companionLock)
         {
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-            _companion ??= make(_allSlots);
-            return (T)_companion;
+            if (!_companions.TryGetValue(typeof(T), out IDisposable? companion))
+            {
+                companion = make(_allSlots);
+                _companions.Add(typeof(T), companion);
+            }
+
+            return (T)companion;
         }
     }
 

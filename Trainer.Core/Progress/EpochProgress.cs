@@ -48,11 +48,11 @@ public sealed class EpochProgress
 
     /// <summary>Moves the bar, on a terminal and at most ten times a second.</summary>
     /// <param name="step">Steps done in this epoch.</param>
-    /// <param name="logs">The metrics so far, in the order to print them.</param>
-    public void Update(int step, IReadOnlyList<KeyValuePair<string, double>> logs)
+    /// <param name="logs">Gives the metrics so far, in the order to print them; asked only when the bar moves.</param>
+    public void Update(int step, Func<IReadOnlyList<KeyValuePair<string, double>>> logs)
     {
         _step = step;
-        _line?.Show(() => EpochLine.Format(step, _steps, _time.GetElapsedTime(_beganAt), logs, final: false));
+        _line?.Show(() => EpochLine.Format(step, _steps, _time.GetElapsedTime(_beganAt), logs(), final: false));
     }
 
     /// <summary>Prints the epoch's final line; its time includes validation, as in Keras.</summary>

@@ -50,7 +50,10 @@ public sealed record Bottleneck(
         double headroom = pools.Count == 0 || own == 0 ? double.NaN : Capacity(pools, Width(pipeline!, cores)) / own;
         if (stall < StallLimit)
         {
-            return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, "compute-bound: " + Spare(headroom));
+            string bound = steps.IsIssueBound
+                ? "bound by the host, which takes longer to issue the steps than the device to do them (larger batches use it better): "
+                : "compute-bound: ";
+            return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, bound + Spare(headroom));
         }
 
         string waited = $"the trainer waited {Percent(stall)} of its time";

@@ -11,7 +11,7 @@ namespace Trainer.Core.Telemetry;
 public sealed class StepMeter(TimeProvider? time = null)
 {
     // As StepStatistics.Parts calls them.
-    private static readonly string[] Names = ["outside", "data wait", "copy", "forward", "backward", "optimizer", "callbacks", "other"];
+    private static readonly string[] Names = ["outside", "data wait", "copy", "forward", "backward", "optimizer", "callbacks", "device wait", "other"];
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
@@ -62,14 +62,18 @@ public sealed class StepMeter(TimeProvider? time = null)
 
     /// <summary>Goes on to another part of the step; outside of a step nothing happens.</summary>
     /// <param name="part">The part that begins.</param>
-    public void Enter(StepPart part)
+    /// <returns>The part that ends.</returns>
+    public StepPart Enter(StepPart part)
     {
         lock (_lock)
         {
-            if (_part != StepPart.Outside)
+            StepPart before = _part;
+            if (before != StepPart.Outside)
             {
                 Advance(part);
             }
+
+            return before;
         }
     }
 
@@ -134,6 +138,7 @@ public sealed class StepMeter(TimeProvider? time = null)
                 Backward = Time(StepPart.Backward),
                 Optimizer = Time(StepPart.Optimizer),
                 Callbacks = Time(StepPart.Callbacks),
+                DeviceWait = Time(StepPart.DeviceWait),
                 Whole = _time.GetElapsedTime(0, _ticks.Sum()),
                 StepTime = _stepTimes.Read(),
                 CopyTime = _copyTimes.Read(),

@@ -24,6 +24,9 @@ public enum StepPart
     /// <summary>Callbacks and checkpoints.</summary>
     Callbacks,
 
+    /// <summary>Waiting for what a device is still to compute.</summary>
+    DeviceWait,
+
     /// <summary>Whatever lies between: reading the loss back, the figures.</summary>
     Other,
 }

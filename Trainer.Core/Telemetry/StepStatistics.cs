@@ -12,8 +12,8 @@ public sealed record StepStatistics
     public long Samples { get; init; }
 
     /// <summary>
-    /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> were measured. They are not where a device
-    /// works on its own and is not waited for: there only the data wait, the callbacks and the whole say something.
+    /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> are the time of the work itself. Where a device
+    /// works on its own they are the host's time to issue it, until <see cref="DeviceWait"/> waits for what was issued.
     /// </summary>
     public bool IsSplit { get; init; } = true;
 
@@ -40,6 +40,15 @@ public sealed record StepStatistics
 
     /// <summary>Callbacks at the beginning and the end of steps, and checkpoints in the middle of an epoch.</summary>
     public TimeSpan Callbacks { get; init; }
+
+    /// <summary>Waiting for what a device is still to compute; zero on the CPU.</summary>
+    public TimeSpan DeviceWait { get; init; }
+
+    /// <summary>The host's time to issue a device's work: copies, forward, backward and updates.</summary>
+    public TimeSpan Issue => CopyToDevice + Forward + Backward + Optimizer;
+
+    /// <summary>Whether a device works on its own and has always done what it was given when the host asks for results.</summary>
+    public bool IsIssueBound => !IsSplit && DeviceWait < 0.02 * Whole;
 
     /// <summary>All of it, and what lies between: reading the loss back, the figures.</summary>
     public TimeSpan Whole { get; init; }
@@ -72,12 +81,16 @@ public sealed record StepStatistics
     }
 
     /// <summary>The part of the whole that none of the parts has.</summary>
-    public TimeSpan Other => Whole - DataWait - CopyToDevice - Forward - Backward - Optimizer - Callbacks;
+    public TimeSpan Other => Whole - DataWait - Issue - Callbacks - DeviceWait;
 
-    /// <summary>The parts by their names, in the order of a step; those that were not measured are left out, and are in <c>other</c>.</summary>
+    /// <summary>The parts by their names, in the order of a step; where a device works on its own, the issue of its work is one.</summary>
     public IReadOnlyList<(string Name, TimeSpan Time)> Parts => IsSplit
-        ? [("data wait", DataWait), ("copy", CopyToDevice), ("forward", Forward), ("backward", Backward), ("optimizer", Optimizer), ("callbacks", Callbacks), ("other", Other)]
-        : [("data wait", DataWait), ("callbacks", Callbacks), ("other", Whole - DataWait - Callbacks)];
+        ?
+        [
+            ("data wait", DataWait), ("copy", CopyToDevice), ("forward", Forward), ("backward", Backward),
+            ("optimizer", Optimizer), ("callbacks", Callbacks), ("other", Other + DeviceWait),
+        ]
+        : [("data wait", DataWait), ("issue", Issue), ("device wait", DeviceWait), ("callbacks", Callbacks), ("other", Other)];
 
     /// <summary>The data stall: the share of its time that the trainer waited for data, 0 to 1.</summary>
     public double StallShare => Whole <= TimeSpan.Zero ? 0 : DataWait / Whole;
@@ -101,6 +114,7 @@ public sealed record StepStatistics
         Backward = Backward - earlier.Backward,
         Optimizer = Optimizer - earlier.Optimizer,
         Callbacks = Callbacks - earlier.Callbacks,
+        DeviceWait = DeviceWait - earlier.DeviceWait,
         Whole = Whole - earlier.Whole,
         StepTime = StepTime.Since(earlier.StepTime),
         CopyTime = CopyTime.Since(earlier.CopyTime),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -35,6 +36,24 @@ public static class TorchRuntime
 
             _loaded = true;
         }
+    }
+
+    /// <summary>Finds one of the libraries that <see cref="Load"/> has brought into the process, such as <c>torch_cpu</c>.</summary>
+    internal static bool TryFindLibrary(string name, out nint library)
+    {
+        using var process = Process.GetCurrentProcess();
+        foreach (ProcessModule module in process.Modules)
+        {
+            string file = Path.GetFileNameWithoutExtension(module.FileName);
+            if ((string.Equals(file, name, StringComparison.OrdinalIgnoreCase) || string.Equals(file, "lib" + name, StringComparison.Ordinal))
+                && NativeLibrary.TryLoad(module.FileName, out library))
+            {
+                return true;
+            }
+        }
+
+        library = 0;
+        return false;
     }
 
     /// <summary>

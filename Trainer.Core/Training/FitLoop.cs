@@ -46,9 +46,10 @@ internal sealed class FitLoop
         (BatchSource trained, BatchSource? validated) = _options.ValidationSplit > 0
             ? _training.Split(_options.ValidationSplit)
             : (_training, _options.ValidationData);
-        using IBatchReader reader = trained.Open(new ReadingPlan(_options.BatchSize, _options.Shuffle, _options.Seed, _options.StepsPerEpoch));
+        using IBatchReader reader = trained.Open(
+            new ReadingPlan(_options.BatchSize, _options.Shuffle, _options.Seed, _options.StepsPerEpoch, _model.Ahead));
         using IBatchReader? validation = validated?.Open(
-            new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps));
+            new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps, Ahead: _model.Ahead));
         using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, _model.Device) : null;
 
         _model.BeginMeasuring(_options.SynchronizeTelemetry);
@@ -75,6 +76,7 @@ internal sealed class FitLoop
         }
         finally
         {
+            _progress.Figures?.Discard();
             _model.Steps.EndStep(samples: 0);
         }
 
@@ -89,13 +91,9 @@ internal sealed class FitLoop
         _callbacks.Call(callback => callback.OnEpochBegin(epoch));
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var figures = new Figures(_model.Metrics);
+        var stepLogs = new StepLogs(logs, figures);
         _progress.StandBefore(epoch, firstStep, figures, reader.Steps);
         TakeUp();
-        if (firstStep > 0)
-        {
-            figures.Log(logs);
-        }
-
         for (int step = firstStep; !_model.StopTraining && ReadBatch(reader) is { } batch; step++)
         {
             int samples = batch.Count;
@@ -110,9 +108,8 @@ internal sealed class FitLoop
                 _model.CurrentBatch = null;
             }
 
-            figures.Log(logs);
             _model.Steps.Enter(StepPart.Callbacks);
-            _callbacks.Call(callback => callback.OnTrainBatchEnd(step, logs));
+            _callbacks.Call(callback => callback.OnTrainBatchEnd(step, stepLogs));
             _progress.StandBefore(epoch, step + 1, figures, reader.Steps);
             _cancellation.ThrowIfCancellationRequested();
             if (_checkpoints?.CountStep() == true)
@@ -121,6 +118,12 @@ internal sealed class FitLoop
             }
 
             _model.Steps.EndStep(samples);
+        }
+
+        figures.Settle();
+        if (figures.Samples > 0)
+        {
+            figures.Log(logs);
         }
 
         if (!_model.StopTraining)

@@ -17,7 +17,7 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
         model.SaveState(before);
         try
         {
-            using IBatchReader reader = source.Open(new ReadingPlan(options.BatchSize, Shuffle: true, options.Seed));
+            using IBatchReader reader = source.Open(new ReadingPlan(options.BatchSize, Shuffle: true, options.Seed, Ahead: model.Ahead));
             return Measure(reader);
         }
         finally
@@ -51,7 +51,7 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
             double loss;
             using (batch)
             {
-                loss = model.Train(batch, classWeights: null).Loss;
+                loss = model.Train(batch, classWeights: null).Read().Loss;
             }
 
             cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Trainer.Core.Devices;
 using Trainer.Core.Metrics;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
@@ -81,7 +82,8 @@ public sealed partial class Model
         using DisposeScope scope = NewDisposeScope();
         Enter(StepPart.CopyToDevice);
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
-        Steps.CountCopy(ReferenceEquals(images, batch.Images) ? 0 : images.NumberOfElements * images.ElementSize);
+        bool wasCopied = batch.IsAhead || !ReferenceEquals(images, batch.Images);
+        Steps.CountCopy(wasCopied ? images.NumberOfElements * images.ElementSize : 0);
         Enter(StepPart.Forward);
         weights = classWeights is null ? weights : classWeights.Weigh(labels, weights);
         _network.train();
@@ -97,7 +99,7 @@ public sealed partial class Model
         Enter(StepPart.Optimizer);
         optimizer.Step();
         Enter(StepPart.Other);
-        var outcome = new StepOutcome(value.item<float>(), Outputs(loss, logits, labels));
+        StepOutcome outcome = Outcome(loss, value, logits, batch);
 
         // The tensors may be a caller's who has no other use for them, and would be collected while libtorch reads them.
         GC.KeepAlive(batch);
@@ -113,7 +115,7 @@ public sealed partial class Model
         (Tensor images, Tensor labels, Tensor? weights) = OnDevice(batch);
         _network.eval();
         Tensor logits = _network.call(images);
-        var outcome = new StepOutcome(loss.Compute(logits, labels, weights).item<float>(), Outputs(loss, logits, labels));
+        StepOutcome outcome = Outcome(loss, loss.Compute(logits, labels, weights), logits, batch);
         GC.KeepAlive(batch);
         return outcome;
     }
@@ -125,7 +127,7 @@ public sealed partial class Model
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         _network.eval();
-        float[] outputs = Floats(loss.Activate(_network.call(Move(batch.Images))));
+        float[] outputs = HostValues.Floats(loss.Activate(_network.call(Move(batch.Images, batch.IsBorrowed))));
         GC.KeepAlive(batch);
         return outputs;
     }
@@ -133,35 +135,31 @@ public sealed partial class Model
     /// <summary>The class of each sample, N; empty without labels. On the Torch thread.</summary>
     internal static int[] ClassesOf(SampleBatch batch)
     {
-        using DisposeScope scope = NewDisposeScope();
-        int[] classes = batch.Labels is null ? [] : Classes(batch.Labels);
+        int[] classes = batch.KnownClasses ?? (batch.Labels is null ? [] : HostValues.Classes(batch.Labels));
         GC.KeepAlive(batch);
         return classes;
     }
 
-    private static BatchOutputs Outputs(Loss loss, Tensor logits, Tensor labels)
+    /// <summary>What the host wants to know of a step: read at once, or sent on its way where the device works on its own.</summary>
+    private StepOutcome Outcome(Loss loss, Tensor value, Tensor logits, SampleBatch batch)
     {
         // Of several outputs the largest decides, with or without a softmax; a single one is compared with ½.
         using IDisposable noGrad = no_grad();
         int width = (int)logits.shape[1];
-        return new BatchOutputs(Floats(width == 1 ? loss.Activate(logits) : logits), width, Classes(labels));
-    }
-
-    /// <summary>Class indices as they are; of shares the largest, so that a mixed sample counts as what it is most of; single values by ½.</summary>
-    private static int[] Classes(Tensor labels)
-    {
-        bool areShares = labels.dim() == 2 && labels.shape[1] > 1;
-        if (labels.is_floating_point() && !areShares)
+        Tensor values = width == 1 ? loss.Activate(logits) : logits;
+        if (_link is null)
         {
-            return Array.ConvertAll(Floats(labels.reshape(-1)), value => value > 0.5f ? 1 : 0);
+            return new StepOutcome(
+                value.item<float>(), new BatchOutputs(HostValues.Floats(values), width, HostValues.Classes(batch.Labels!)));
         }
 
-        Tensor indices = areShares ? labels.argmax(1) : labels;
-        return Array.ConvertAll(indices.to(ScalarType.Int64).cpu().data<long>().ToArray(), index => (int)index);
+        int[]? classes = batch.Labels!.device_type == DeviceType.CPU ? HostValues.Classes(batch.Labels) : batch.KnownClasses;
+        return new StepOutcome(
+            Send(value), Send(values), classes, classes is null ? Send(batch.Labels) : null, new DeviceWait(_link.Mark(), Steps));
     }
 
-    private static float[] Floats(Tensor values) =>
-        values.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+    /// <summary>Has values copied to page-locked memory of the host, behind the computing that makes them.</summary>
+    private static Tensor Send(Tensor values) => values.detach().to(CPU, non_blocking: true).DetachFromDisposeScope();
 
     private static T WithView<T>(Batch batch, Func<SampleBatch, T> work) => TorchThread.Run(() =>
     {
@@ -173,15 +171,28 @@ public sealed partial class Model
     {
         var figures = new Figures(Metrics);
         figures.Add(outcome);
-        return new BatchResult(figures.Log(), outcome.Outputs.Count);
+        return new BatchResult(figures.Log(), outcome.Count);
     }
 
     private (Tensor Images, Tensor Labels, Tensor? Weights) OnDevice(SampleBatch batch) => batch.Labels is null
         ? throw new InvalidOperationException("The batch has no labels; only predictions can do without.")
-        : (Move(batch.Images), Move(batch.Labels), batch.Weights is null ? null : Move(batch.Weights));
+        : (
+            Move(batch.Images, batch.IsBorrowed),
+            Move(batch.Labels, batch.IsBorrowed),
+            batch.Weights is null ? null : Move(batch.Weights, batch.IsBorrowed));
 
     /// <summary>The tensor itself where it is in place already, else a copy in the dispose scope.</summary>
-    private Tensor Move(Tensor tensor) => tensor.device_type == _device.type && (_device.index < 0 || tensor.device_index == _device.index)
-        ? tensor
-        : tensor.to(_device, non_blocking: true);
+    private Tensor Move(Tensor tensor, bool isBorrowed)
+    {
+        if (tensor.device_type == _device.type && (_device.index < 0 || tensor.device_index == _device.index))
+        {
+            return tensor;
+        }
+
+        // From page-locked memory the device copies when it gets there, and Torch keeps that memory until then. A pipeline's slot would
+        // be written again before.
+        return _link is null || isBorrowed || tensor.device_type != DeviceType.CPU
+            ? tensor.to(_device)
+            : tensor.pin_memory().to(_device, non_blocking: true);
+    }
 }

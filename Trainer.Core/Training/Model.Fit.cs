@@ -103,7 +103,7 @@ public sealed partial class Model
         options ??= new InferenceOptions();
         return TorchThread.Run(() =>
         {
-            using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps));
+            using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps, Ahead: Ahead));
             Figures figures = new TestLoop(this, reader, Callbacks(options, reader), cancellation, countsConfusion: true).Run(0);
             return figures.Confusion is { } confusion
                 ? new Evaluation(figures.Log(), figures.Samples, confusion)
@@ -131,7 +131,7 @@ public sealed partial class Model
         options ??= new InferenceOptions();
         return TorchThread.Run(() =>
         {
-            using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps));
+            using IBatchReader reader = data.Open(new ReadingPlan(options.BatchSize, Steps: options.Steps, Ahead: Ahead));
             return new PredictLoop(this, reader, Callbacks(options, reader), cancellation).Run();
         });
     }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using Trainer.Augment.Images;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Devices;
 using Trainer.Core.Metrics;
 using Trainer.Core.Models;
 using Trainer.Core.Telemetry;
@@ -22,6 +23,7 @@ public sealed partial class Model : IStateful, IDisposable
 {
     private readonly Module<Tensor, Tensor> _network;
     private readonly Device _device;
+    private readonly IDeviceLink? _link;
     private Loss? _loss;
     private Optimizer? _optimizer;
     private int _averageUsers;
@@ -31,13 +33,24 @@ public sealed partial class Model : IStateful, IDisposable
     /// <param name="network">The network; disposed with the model.</param>
     /// <param name="device">Where it works, such as <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; null for the CPU.</param>
     public Model(Module<Tensor, Tensor> network, Device? device = null)
+        : this(network, device ?? CPU, makeLink: DeviceLinks.TryMake)
+    {
+    }
+
+    /// <summary>As the other, with a link to the device of a test's own.</summary>
+    internal Model(Module<Tensor, Tensor> network, Device device, Func<Device, IDeviceLink?> makeLink)
     {
         _network = network;
-        _device = device ?? CPU;
-        if (_device.type != DeviceType.CPU)
+        _device = device;
+        _link = TorchThread.Run(() =>
         {
-            TorchThread.Run(MoveToDevice);
-        }
+            if (device.type != DeviceType.CPU)
+            {
+                MoveToDevice();
+            }
+
+            return makeLink(device);
+        });
     }
 
     /// <summary>Makes a network from a seed, on the Torch thread, and takes it over.</summary>
@@ -74,8 +87,25 @@ public sealed partial class Model : IStateful, IDisposable
     /// </summary>
     public SampleBatch? CurrentBatch { get; internal set; }
 
+    /// <summary>
+    /// How many of a pipeline's batches are copied to a GPU ahead of their steps, at least 0; 2 by default. With 0 each is copied in
+    /// its step. On the CPU nothing is copied.
+    /// </summary>
+    public int DevicePrefetch
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 2;
+
     /// <summary>Where the network works.</summary>
     internal Device Device => _device;
+
+    /// <summary>Where to copy batches ahead; null where that is not done.</summary>
+    internal ReadingAhead? Ahead => _link is not null && DevicePrefetch > 0 ? new ReadingAhead(_device, _link, DevicePrefetch) : null;
 
     /// <summary>Keeps what the steps of training do with their time.</summary>
     internal StepMeter Steps { get; } = new();
@@ -234,18 +264,23 @@ public sealed partial class Model : IStateful, IDisposable
     {
         _optimizer?.Dispose();
         _network.Dispose();
+        _link?.Dispose();
     });
 
     /// <summary>Throws when a running statistic is not finite: Torch makes it so without a word.</summary>
     internal void RequireFiniteState(int epoch)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Tensor buffer) in _network.named_buffers())
+        (string Name, Tensor IsFinite)[] buffers =
+        [
+            .. _network.named_buffers().Where(buffer => buffer.buffer.is_floating_point())
+                .Select(buffer => (buffer.name, buffer.buffer.isfinite().all())),
+        ];
+
+        // One answer for all: each has a device waited for.
+        if (buffers.Length > 0 && !stack([.. buffers.Select(buffer => buffer.IsFinite)]).all().item<bool>())
         {
-            if (buffer.is_floating_point() && !buffer.isfinite().all().item<bool>())
-            {
-                throw new NonFiniteStateException(name, epoch);
-            }
+            throw new NonFiniteStateException(buffers.First(buffer => !buffer.IsFinite.item<bool>()).Name, epoch);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class TestLoop(
         callbacks.Call(callback => callback.OnTestBegin());
         var figures = new Figures(model.Metrics, countsConfusion);
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        var stepLogs = new StepLogs(logs, figures);
         for (int step = 0; reader.Read(cancellation) is { } batch; step++)
         {
             using (batch)
@@ -22,11 +23,11 @@ internal sealed class TestLoop(
                 figures.Add(model.Test(batch));
             }
 
-            figures.Log(logs);
-            callbacks.Call(callback => callback.OnTestBatchEnd(step, logs));
+            callbacks.Call(callback => callback.OnTestBatchEnd(step, stepLogs));
             cancellation.ThrowIfCancellationRequested();
         }
 
+        figures.Log(logs);
         callbacks.Call(callback => callback.OnTestEnd(logs));
         return figures;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
+using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Tensors;
 using Trainer.Core.Text;
@@ -121,7 +122,7 @@ internal static class CommandLine
         }
 
         bool speaksForItself = e is DatasetFormatException or PipelineStageException or PipelineStalledException
-            or TorchUnavailableException or NonFiniteStateException or SafeTensorsException or CheckpointException or PlatformNotSupportedException or IOException or UnauthorizedAccessException;
+            or TorchUnavailableException or DeviceException or NonFiniteStateException or SafeTensorsException or CheckpointException or PlatformNotSupportedException or IOException or UnauthorizedAccessException;
         return error.WriteLineAsync(speaksForItself
             ? $"Error: {e.Message}"
             : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for the stack trace.");

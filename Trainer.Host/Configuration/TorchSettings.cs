@@ -16,4 +16,16 @@ internal sealed class TorchSettings
     /// bits of the weights.
     /// </summary>
     public AutoCount? Threads { get; set; }
+
+    /// <summary>Batches that are copied to a GPU ahead of their steps.</summary>
+    public int DevicePrefetch { get; set; } = 2;
+
+    /// <summary>Whether a GPU may round the factors of float32 convolutions and products to TF32.</summary>
+    public bool TensorFloat32 { get; set; } = true;
+
+    /// <summary>Whether a GPU is to use only convolutions whose results can be repeated bit for bit.</summary>
+    public bool Repeatable { get; set; } = true;
+
+    /// <summary>Whether cuDNN tries its algorithms on the first convolution of each shape.</summary>
+    public bool TuneConvolutions { get; set; }
 }

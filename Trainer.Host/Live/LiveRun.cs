@@ -1,5 +1,6 @@
 using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
+using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 
 namespace Trainer.Host.Live;
@@ -55,7 +56,7 @@ internal sealed class LiveRun(string name, Func<PipelineStatistics> pipeline, in
     }
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+    public override void OnTrainBatchEnd(int step, StepLogs logs)
     {
         lock (_lock)
         {
@@ -66,7 +67,7 @@ internal sealed class LiveRun(string name, Func<PipelineStatistics> pipeline, in
             }
 
             _step = step + 1;
-            _logs = [.. logs];
+            _logs = [.. logs.Arrived];
         }
     }
 

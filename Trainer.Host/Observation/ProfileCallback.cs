@@ -1,3 +1,4 @@
+using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Live;
 
@@ -9,7 +10,7 @@ namespace Trainer.Host.Observation;
 internal sealed class ProfileCallback(RunProfile profile, RunViews views) : Callback
 {
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+    public override void OnTrainBatchEnd(int step, StepLogs logs)
     {
         if (!views.TakeWholeTerminal)
         {

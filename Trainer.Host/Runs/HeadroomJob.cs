@@ -4,9 +4,12 @@ using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Core.Training;
+using Trainer.Core.Training.Callbacks;
+using Trainer.Core.Training.Sources;
 using Trainer.Host.Configuration;
 using Trainer.Host.Reports;
 using Trainer.Host.Sweeps;
+using static TorchSharp.torch;
 
 namespace Trainer.Host.Runs;
 
@@ -35,16 +38,18 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         model.Compile(TrainingFactory.CreateOptimizer(settings.Training, steps), TrainingFactory.CreateLoss(settings.Training));
 
         // Full batches only: steps are compared with steps.
-        using var pipeline = new InputPipeline(dataset, generator, options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
-        using Batch held = TakeFilled(pipeline, cancellation);
-        terminal.Out.WriteLine($"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
+        using var pipeline = new InputPipeline(
+            dataset, generator, options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
+        using var held = new HeldBatch(pipeline, new Device(settings.Torch.Device), cancellation);
+        terminal.Out.WriteLine(
+            $"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
         var alone = new List<double>();
         var fed = new List<double>();
         PipelineStatistics before = pipeline.ReadStatistics();
         for (int round = -1; round < rounds; round++)
         {
-            double ceiling = Rate(() => Train(model, held), cancellation);
-            double reached = Rate(() => TrainOnNext(pipeline, model, cancellation), cancellation);
+            double ceiling = Rate(model, BatchSource.From(held.RepeatAsync(cancellation)), pipeline.StepsPerEpoch, cancellation);
+            double reached = Rate(model, pipeline, pipeline.StepsPerEpoch, cancellation);
             if (round < 0)
             {
                 before = pipeline.ReadStatistics();
@@ -78,51 +83,28 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         }
     }
 
-    /// <summary>Repeats a step, which says how many images it trained on.</summary>
+    /// <summary>Trains for the time of a round.</summary>
     /// <returns>Images per second.</returns>
-    private double Rate(Func<int> step, CancellationToken cancellation)
+    private double Rate(Model model, BatchSource source, int stepsPerEpoch, CancellationToken cancellation)
     {
-        long started = terminal.Time.GetTimestamp();
-        long images = 0;
-        TimeSpan elapsed;
-        do
-        {
-            cancellation.ThrowIfCancellationRequested();
-            images += step();
-            elapsed = terminal.Time.GetElapsedTime(started);
-        }
-        while (elapsed < length);
-        return images / elapsed.TotalSeconds;
+        var round = new Round(length, terminal.Time);
+        model.Fit(source, new FitOptions { Epochs = int.MaxValue, StepsPerEpoch = stepsPerEpoch, Callbacks = [round] }, cancellation);
+        return round.Finish();
     }
 
-    /// <summary>The first batch that is not empty: one whose rows are all bad, and skipped, is.</summary>
-    /// <exception cref="DatasetFormatException">All of an epoch are.</exception>
-    private static Batch TakeFilled(InputPipeline pipeline, CancellationToken cancellation)
+    /// <summary>Counts the images of a round, and ends it when its time is over.</summary>
+    private sealed class Round(TimeSpan length, TimeProvider time) : Callback
     {
-        for (int step = 0; step < pipeline.StepsPerEpoch; step++)
-        {
-            Batch batch = pipeline.Take(cancellation)!;
-            if (batch.Count > 0)
-            {
-                return batch;
-            }
+        private long _images;
+        private long _started;
 
-            batch.Dispose();
-        }
+        public override void OnTrainBegin() => _started = time.GetTimestamp();
 
-        throw new DatasetFormatException(
-            pipeline.Dataset.Name, 0, 0, $"all rows of the {pipeline.StepsPerEpoch} batches of an epoch are bad and were skipped; there is nothing to train on. Mend the rows.");
-    }
+        public override void OnTrainBatchBegin(int step) => _images += Model.CurrentBatch!.Count;
 
-    private static int TrainOnNext(InputPipeline pipeline, Model model, CancellationToken cancellation)
-    {
-        using Batch batch = pipeline.Take(cancellation)!;
-        return batch.Count > 0 ? Train(model, batch) : 0;
-    }
+        public override void OnTrainBatchEnd(int step, StepLogs logs) => Model.StopTraining = time.GetElapsedTime(_started) >= length;
 
-    private static int Train(Model model, Batch batch)
-    {
-        model.TrainOnBatch(batch);
-        return batch.Count;
+        /// <summary>Images per second, now that all results are there.</summary>
+        public double Finish() => _images / time.GetElapsedTime(_started).TotalSeconds;
     }
 }

@@ -1,3 +1,4 @@
+using Trainer.Core.Devices;
 using Trainer.Core.Models;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
@@ -16,6 +17,25 @@ internal static class ModelFactory
     {
         settings.Torch.Threads = new AutoCount(TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
         RequireDevice(settings.Torch.Device);
+        if (settings.Torch.Device.StartsWith("cuda", StringComparison.Ordinal))
+        {
+            ConfigureCuda(settings.Torch);
+        }
+    }
+
+    private static void ConfigureCuda(TorchSettings torch)
+    {
+        CudaMath.AllowTensorFloat32(torch.TensorFloat32);
+        Require(nameof(torch.Repeatable), torch.Repeatable, CudaMath.RequireRepeatableConvolutions(torch.Repeatable));
+        Require(nameof(torch.TuneConvolutions), torch.TuneConvolutions, CudaMath.TuneConvolutions(torch.TuneConvolutions));
+
+        static void Require(string key, bool isWanted, bool isSet)
+        {
+            if (isWanted && !isSet)
+            {
+                throw new SettingsException($"Torch:{key} is true, but this build of libtorch does not offer it; set it to false.");
+            }
+        }
     }
 
     /// <summary>Refuses a device that is not there, before anything is begun.</summary>
@@ -42,8 +62,10 @@ internal static class ModelFactory
         var spec = new NetworkSpec(settings.Data.GetShape(), classes, settings.Torch.Precision);
         try
         {
-            return Model.Create(
+            Model model = Model.Create(
                 () => ModelRegistry.Default.Create(settings.Model.Name, spec), settings.Training.Seed, new Device(settings.Torch.Device));
+            model.DevicePrefetch = settings.Torch.DevicePrefetch;
+            return model;
         }
         catch (ArgumentException e)
         {

@@ -14,7 +14,7 @@ internal sealed class RunIdentity
     [
         "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:Workers", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers",
         "Pipeline:CpuBudget", "Pipeline:MemoryBudgetMegabytes", "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize",
-        "Pipeline:StallTimeout", "Output:", "Dashboard:", "Checkpoint:", "Telemetry:",
+        "Pipeline:StallTimeout", "Torch:DevicePrefetch", "Output:", "Dashboard:", "Checkpoint:", "Telemetry:",
     ];
 
     private readonly SortedDictionary<string, string> _settings = new(StringComparer.Ordinal);

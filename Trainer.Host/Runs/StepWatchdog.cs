@@ -1,3 +1,4 @@
+using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 
 namespace Trainer.Host.Runs;
@@ -35,7 +36,7 @@ internal sealed class StepWatchdog : Callback, IDisposable
     public override void OnTrainBatchBegin(int step) => Note(inStep: true);
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => Note(inStep: false);
+    public override void OnTrainBatchEnd(int step, StepLogs logs) => Note(inStep: false);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Trainer.Core.Checkpoints;
+using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Reports;
 
@@ -31,7 +32,7 @@ internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callba
     public override void OnEpochBegin(int epoch) => _training.Start();
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+    public override void OnTrainBatchEnd(int step, StepLogs logs)
     {
         Steps++;
         if (step == stepsPerEpoch - 1 || Model.StopTraining)

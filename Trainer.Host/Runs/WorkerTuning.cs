@@ -1,5 +1,6 @@
 using Trainer.Core.Pipeline;
 using Trainer.Core.Pipeline.Tuning;
+using Trainer.Core.Training;
 using Trainer.Core.Training.Callbacks;
 
 namespace Trainer.Host.Runs;
@@ -22,7 +23,7 @@ internal sealed class WorkerTuning(InputPipeline pipeline, TuningLimits limits, 
 
     /// <summary>Marks the end of the training so far: what comes behind the last step of an epoch is no training.</summary>
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => _trained = time.GetElapsedTime(_began);
+    public override void OnTrainBatchEnd(int step, StepLogs logs) => _trained = time.GetElapsedTime(_began);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs)

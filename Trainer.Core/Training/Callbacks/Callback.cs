@@ -46,7 +46,7 @@ public abstract class Callback
     /// <summary>After a step.</summary>
     /// <param name="step">The step in the epoch.</param>
     /// <param name="logs">The means over the epoch so far.</param>
-    public virtual void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+    public virtual void OnTrainBatchEnd(int step, StepLogs logs)
     {
     }
 
@@ -70,7 +70,7 @@ public abstract class Callback
     /// <summary>After a batch of a validation or evaluation.</summary>
     /// <param name="step">The batch's number, from 0.</param>
     /// <param name="logs">The figures over the batches so far.</param>
-    public virtual void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs)
+    public virtual void OnTestBatchEnd(int step, StepLogs logs)
     {
     }
 

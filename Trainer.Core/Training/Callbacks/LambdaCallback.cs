@@ -19,7 +19,7 @@ public sealed class LambdaCallback : Callback
     public Action<int>? TrainBatchBegin { get; init; }
 
     /// <summary>Called by <see cref="OnTrainBatchEnd"/>.</summary>
-    public Action<int, OrderedDictionary<string, double>>? TrainBatchEnd { get; init; }
+    public Action<int, StepLogs>? TrainBatchEnd { get; init; }
 
     /// <summary>Called by <see cref="OnTestBegin"/>.</summary>
     public Action? TestBegin { get; init; }
@@ -31,7 +31,7 @@ public sealed class LambdaCallback : Callback
     public Action<int>? TestBatchBegin { get; init; }
 
     /// <summary>Called by <see cref="OnTestBatchEnd"/>.</summary>
-    public Action<int, OrderedDictionary<string, double>>? TestBatchEnd { get; init; }
+    public Action<int, StepLogs>? TestBatchEnd { get; init; }
 
     /// <summary>Called by <see cref="OnPredictBegin"/>.</summary>
     public Action? PredictBegin { get; init; }
@@ -61,7 +61,7 @@ public sealed class LambdaCallback : Callback
     public override void OnTrainBatchBegin(int step) => TrainBatchBegin?.Invoke(step);
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => TrainBatchEnd?.Invoke(step, logs);
+    public override void OnTrainBatchEnd(int step, StepLogs logs) => TrainBatchEnd?.Invoke(step, logs);
 
     /// <inheritdoc/>
     public override void OnTestBegin() => TestBegin?.Invoke();
@@ -73,7 +73,7 @@ public sealed class LambdaCallback : Callback
     public override void OnTestBatchBegin(int step) => TestBatchBegin?.Invoke(step);
 
     /// <inheritdoc/>
-    public override void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs) => TestBatchEnd?.Invoke(step, logs);
+    public override void OnTestBatchEnd(int step, StepLogs logs) => TestBatchEnd?.Invoke(step, logs);
 
     /// <inheritdoc/>
     public override void OnPredictBegin() => PredictBegin?.Invoke();

@@ -36,7 +36,7 @@ public sealed class ProgressBar : Callback
     public override void OnEpochBegin(int epoch) => _progress.BeginEpoch(epoch, Parameters.Epochs, Parameters.Steps);
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => _progress.Update(step + 1, logs);
+    public override void OnTrainBatchEnd(int step, StepLogs logs) => _progress.Update(step + 1, () => logs.Arrived);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs) => _progress.EndEpoch(logs);
@@ -45,7 +45,7 @@ public sealed class ProgressBar : Callback
     public override void OnTestBegin() => BeginPass();
 
     /// <inheritdoc/>
-    public override void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs) => UpdatePass(step, logs);
+    public override void OnTestBatchEnd(int step, StepLogs logs) => UpdatePass(step, () => logs.Arrived);
 
     /// <inheritdoc/>
     public override void OnTestEnd(OrderedDictionary<string, double> logs) => EndPass(logs);
@@ -54,7 +54,7 @@ public sealed class ProgressBar : Callback
     public override void OnPredictBegin() => BeginPass();
 
     /// <inheritdoc/>
-    public override void OnPredictBatchEnd(int step) => UpdatePass(step, []);
+    public override void OnPredictBatchEnd(int step) => UpdatePass(step, () => []);
 
     /// <inheritdoc/>
     public override void OnPredictEnd() => EndPass([]);
@@ -68,7 +68,7 @@ public sealed class ProgressBar : Callback
         }
     }
 
-    private void UpdatePass(int step, IReadOnlyList<KeyValuePair<string, double>> logs)
+    private void UpdatePass(int step, Func<IReadOnlyList<KeyValuePair<string, double>>> logs)
     {
         if (!_training)
         {

@@ -42,6 +42,9 @@ public class Adam : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void CreateSlots()
     {
         _means = AddSlots("momentum");

@@ -40,6 +40,9 @@ public sealed class RmsProp : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void CreateSlots()
     {
         _squares = AddSlots("velocity");

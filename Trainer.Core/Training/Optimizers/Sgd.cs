@@ -34,6 +34,9 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void CreateSlots()
     {
         if (_momentum > 0)

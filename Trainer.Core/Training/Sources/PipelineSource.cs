@@ -1,3 +1,4 @@
+using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
 
 namespace Trainer.Core.Training.Sources;
@@ -6,7 +7,18 @@ namespace Trainer.Core.Training.Sources;
 internal sealed class PipelineSource(InputPipeline pipeline) : BatchSource
 {
     /// <inheritdoc/>
-    internal override IBatchReader Open(ReadingPlan plan) => new Reader(pipeline, plan.Steps ?? pipeline.StepsPerEpoch);
+    internal override IBatchReader Open(ReadingPlan plan)
+    {
+        int steps = plan.Steps ?? pipeline.StepsPerEpoch;
+        return plan.Ahead is { } ahead
+            ? new DevicePrefetch(pipeline, steps, ahead.Device, ahead.Link, ahead.Batches)
+            : new Reader(pipeline, steps);
+    }
+
+    /// <summary>What to throw where a pipeline has fewer batches than an epoch needs.</summary>
+    internal static InvalidOperationException EndedEarly(InputPipeline pipeline, int epoch, int step, int steps) => new(
+        $"The pipeline over {pipeline.Dataset.Name} ended in epoch {epoch + 1} before step {step + 1} of {steps}. "
+        + "Give it as many Epochs as Fit.");
 
     private sealed class Reader(InputPipeline pipeline, int steps) : IBatchReader
     {
@@ -21,8 +33,7 @@ internal sealed class PipelineSource(InputPipeline pipeline) : BatchSource
         {
             while (_step < steps)
             {
-                Batch batch = pipeline.Take(cancellation) ?? throw new InvalidOperationException(
-                    $"The pipeline over {pipeline.Dataset.Name} ended in epoch {_epoch + 1} before step {_step + 1} of {steps}. Give it as many Epochs as Fit.");
+                Batch batch = pipeline.Take(cancellation) ?? throw EndedEarly(pipeline, _epoch, _step, steps);
                 _step++;
                 if (batch.Count > 0)
                 {

@@ -1,4 +1,5 @@
 using Trainer.Augment.Images;
+using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
 using Trainer.Core.Tensors;
@@ -16,6 +17,8 @@ public sealed class SampleBatch : IDisposable
     private readonly Batch? _batch;
     private readonly bool _ownsBatch;
     private readonly int[]? _rows;
+    private readonly DeviceSlot? _slot;
+    private readonly Action<DeviceSlot>? _release;
 
     /// <summary>Takes over tensors.</summary>
     /// <param name="images">N×C×H×W float32, or whatever the network takes.</param>
@@ -54,6 +57,17 @@ public sealed class SampleBatch : IDisposable
         (Images, Labels, Extras) = SlotTensors.View(batch);
     }
 
+    /// <summary>Shows a batch that was copied to a device.</summary>
+    /// <param name="slot">The place that it has there.</param>
+    /// <param name="release">Takes the place back when the batch is disposed.</param>
+    internal SampleBatch(DeviceSlot slot, Action<DeviceSlot> release)
+    {
+        (_slot, _release, _rows) = (slot, release, slot.Rows);
+        Images = slot.Images.narrow(0, 0, slot.Count);
+        Labels = slot.Labels.narrow(0, 0, slot.Count);
+        Extras = slot.Extras?.narrow(0, 0, slot.Count);
+    }
+
     /// <summary>The images: N×C×H×W float32.</summary>
     public Tensor Images { get; }
 
@@ -73,7 +87,16 @@ public sealed class SampleBatch : IDisposable
     public int Count => (int)Images.shape[0];
 
     /// <summary>Where in a pipeline's stream the batch stands; null for other data.</summary>
-    internal PipelinePosition? Position => _batch?.Position;
+    internal PipelinePosition? Position => _slot?.Position ?? _batch?.Position;
+
+    /// <summary>Whether the memory is a pipeline's, which writes the next batch into it as soon as this one is disposed.</summary>
+    internal bool IsBorrowed => _batch is not null;
+
+    /// <summary>Whether it was copied to a device ahead of its step.</summary>
+    internal bool IsAhead => _slot is not null;
+
+    /// <summary>The class of each sample, where the host has it beside labels that are on a device; else null.</summary>
+    internal int[]? KnownClasses => _slot?.Classes;
 
     /// <summary>The row of the data that each sample is, where that is known; else empty.</summary>
     internal ReadOnlySpan<int> Rows => _batch is null ? _rows : _batch.Rows;
@@ -97,6 +120,11 @@ public sealed class SampleBatch : IDisposable
         Labels?.Dispose();
         Weights?.Dispose();
         Extras?.Dispose();
+        if (_slot is not null)
+        {
+            _release!(_slot);
+        }
+
         if (_ownsBatch)
         {
             _batch!.Dispose();

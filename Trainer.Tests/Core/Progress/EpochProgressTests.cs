@@ -20,9 +20,9 @@ public sealed class EpochProgressTests : IDisposable
 
         progress.BeginEpoch(0, 2, 2);
         _time.Advance(TimeSpan.FromSeconds(1));
-        progress.Update(1, [new("loss", 3)]);
+        progress.Update(1, () => [new("loss", 3)]);
         _time.Advance(TimeSpan.FromSeconds(1));
-        progress.Update(2, [new("loss", 2)]);
+        progress.Update(2, () => [new("loss", 2)]);
         progress.EndEpoch([new("loss", 2), new("val_loss", 4)]);
 
         Assert.Equal($"Epoch 1/2\n2/2 {FullBar} - 2s 1s/step - loss: 2.0000 - val_loss: 4.0000\n", _writer.ToString());
@@ -35,7 +35,7 @@ public sealed class EpochProgressTests : IDisposable
 
         progress.BeginEpoch(1, 2, 2);
         _time.Advance(TimeSpan.FromSeconds(1));
-        progress.Update(1, [new("loss", 3)]);
+        progress.Update(1, () => [new("loss", 3)]);
         _time.Advance(TimeSpan.FromSeconds(1));
         progress.EndEpoch([]);
 
@@ -53,7 +53,7 @@ public sealed class EpochProgressTests : IDisposable
         progress.BeginEpoch(0, 1, 100);
         for (int step = 1; step <= 100; step++)
         {
-            progress.Update(step, []);
+            progress.Update(step, () => []);
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
@@ -66,7 +66,7 @@ public sealed class EpochProgressTests : IDisposable
         EpochProgress progress = new(_writer, live: true, () => 20, _time);
 
         progress.BeginEpoch(0, 1, 1);
-        progress.Update(1, [new("loss", 3)]);
+        progress.Update(1, () => [new("loss", 3)]);
         progress.EndEpoch([new("loss", 3)]);
 
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class EpochProgressTests : IDisposable
     {
         EpochProgress progress = new(_writer, live: true, () => 20, _time);
         progress.BeginEpoch(0, 1, 1);
-        progress.Update(1, []);
+        progress.Update(1, () => []);
 
         progress.Break();
         progress.Break();
@@ -92,7 +92,7 @@ public sealed class EpochProgressTests : IDisposable
         EpochProgress progress = new(_writer, live: false, () => 80, _time);
 
         progress.BeginEpoch(0, 1, null);
-        progress.Update(7, []);
+        progress.Update(7, () => []);
         progress.EndEpoch([]);
 
         Assert.Equal($"Epoch 1/1\n7/7 {FullBar} - 0s 0s/step\n", _writer.ToString());

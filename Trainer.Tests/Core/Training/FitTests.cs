@@ -303,6 +303,6 @@ public sealed class FitTests
     {
         public int TestBatches { get; private set; }
 
-        public override void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs) => TestBatches++;
+        public override void OnTestBatchEnd(int step, StepLogs logs) => TestBatches++;
     }
 }

@@ -143,9 +143,9 @@ public sealed class LiveTensorTests
 
         public List<long> Predict { get; } = [];
 
-        public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => Train.Add(Tensor.TotalCount);
+        public override void OnTrainBatchEnd(int step, StepLogs logs) => Train.Add(Tensor.TotalCount);
 
-        public override void OnTestBatchEnd(int step, OrderedDictionary<string, double> logs) => Test.Add(Tensor.TotalCount);
+        public override void OnTestBatchEnd(int step, StepLogs logs) => Test.Add(Tensor.TotalCount);
 
         public override void OnPredictBatchEnd(int step) => Predict.Add(Tensor.TotalCount);
     }

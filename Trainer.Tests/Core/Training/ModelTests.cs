@@ -192,7 +192,7 @@ public sealed class ModelTests
 
         public override void OnTrainBatchBegin(int step) => Calls.Add($"b{step}");
 
-        public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => Calls.Add($"e{step}");
+        public override void OnTrainBatchEnd(int step, StepLogs logs) => Calls.Add($"e{step}");
 
         public override void OnTestBegin() => Calls.Add("test(");
 

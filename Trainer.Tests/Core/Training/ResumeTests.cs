@@ -118,7 +118,7 @@ public sealed class ResumeTests
 
         public override void OnEpochBegin(int epoch) => Sum += 1000;
 
-        public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs)
+        public override void OnTrainBatchEnd(int step, StepLogs logs)
         {
             Steps++;
             Sum += logs["loss"];

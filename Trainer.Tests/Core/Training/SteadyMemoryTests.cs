@@ -46,7 +46,7 @@ public sealed class SteadyMemoryTests
 
         public List<(long Tensors, long Bytes)> AtEpochEnds { get; } = new(Epochs);
 
-        public override void OnTrainBatchEnd(int step, OrderedDictionary<string, double> logs) => Steps++;
+        public override void OnTrainBatchEnd(int step, StepLogs logs) => Steps++;
 
         public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs)
         {
