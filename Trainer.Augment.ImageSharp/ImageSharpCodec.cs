@@ -1,5 +1,4 @@
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using SixLabors.ImageSharp.Processing.Processors.Transforms;
@@ -8,40 +7,26 @@ using Trainer.Augment.Images;
 
 namespace Trainer.Augment.ImageSharp;
 
-/// <summary>The codec on SixLabors.ImageSharp: reads PNG, JPEG, WebP, GIF, BMP, TIFF, TGA, PBM and QOI.</summary>
+/// <summary>The codec on SixLabors.ImageSharp: reads PNG, JPEG, WebP, GIF, BMP, TIFF, TGA and PBM; of a file with several pictures the first.</summary>
 /// <remarks>
 /// Equal to <see cref="SkiaImageCodec"/> for files without loss and without resizing; decoded JPEG files and resized
-/// images differ, as between any two libraries.
+/// images differ, as between any two libraries. A JPEG file that was cut short is not refused: ImageSharp fills in grey. Animated WebP
+/// files and QOI are beyond it.
 /// </remarks>
 public sealed class ImageSharpCodec : IImageCodec
 {
-    /// <summary>One thread, because the caller decides how many files are worked on at once.</summary>
-    private static readonly DecoderOptions Decoding = new()
-    {
-        Configuration = SingleThread.Configuration,
-        MaxFrames = 1,
-        SkipMetadata = true,
-    };
-
     /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded)
     {
-        try
-        {
-            ImageInfo info = Image.Identify(Decoding, encoded);
-            return new ImageShape(info.Height, info.Width, 3);
-        }
-        catch (ImageFormatException e)
-        {
-            throw Unreadable(encoded.Length, e);
-        }
+        IImageInfo? info = Read(encoded, static bytes => Image.Identify(Decoding.Configuration, new MemoryStream(bytes), out _));
+        return info is null ? throw Unknown(encoded.Length) : new ImageShape(info.Height, info.Width, 3);
     }
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, ImageShape shape, Span<byte> destination, ResizeFilter filter)
     {
         RgbaPixels.Check(destination.Length, shape, nameof(destination));
-        using Image<Rgba32> image = Load(encoded);
+        using Image<Rgba32> image = Read(encoded, static bytes => Image.Load<Rgba32>(Decoding.Configuration, bytes));
         if (image.Width != shape.Width || image.Height != shape.Height)
         {
             image.Mutate(context => context.Resize(new ResizeOptions
@@ -66,28 +51,35 @@ public sealed class ImageSharpCodec : IImageCodec
         var rgba = new byte[shape.Pixels * RgbaPixels.BytesPerPixel];
         RgbaPixels.Write(pixels, shape.Channels, rgba);
         using Image<Rgba32> image =
-            Image.LoadPixelData<Rgba32>(SingleThread.Configuration, rgba, shape.Width, shape.Height);
+            Image.LoadPixelData<Rgba32>(Decoding.Configuration, rgba, shape.Width, shape.Height);
         using var png = new MemoryStream();
         image.SaveAsPng(png);
         return png.ToArray();
     }
 
-    private static Image<Rgba32> Load(ReadOnlySpan<byte> encoded)
+    /// <summary>Reads, and turns whatever a damaged file comes to into one exception: ImageSharp's own are not the only ones.</summary>
+    private static T Read<T>(ReadOnlySpan<byte> encoded, Func<byte[], T> read)
     {
         try
         {
-            return Image.Load<Rgba32>(Decoding, encoded);
+            return read(encoded.ToArray());
         }
-        catch (ImageFormatException e)
+        catch (UnknownImageFormatException e)
         {
-            throw Unreadable(encoded.Length, e);
+            throw Unknown(encoded.Length, e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new InvalidDataException($"The image of {encoded.Length} bytes is of a kind that ImageSharp cannot read: {e.Message}", e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidDataException($"The image of {encoded.Length} bytes is damaged: {e.Message}", e);
         }
     }
 
-    private static InvalidDataException Unreadable(int bytes, ImageFormatException e) => e is UnknownImageFormatException
-        ? new InvalidDataException(
-            $"The {bytes} bytes are no image in a known format (PNG, JPEG, WebP, GIF, BMP, TIFF, TGA, PBM, QOI).", e)
-        : new InvalidDataException($"The image of {bytes} bytes is damaged: {e.Message}", e);
+    private static InvalidDataException Unknown(int bytes, Exception? e = null) =>
+        new($"The {bytes} bytes are no image in a known format ({Decoding.Formats}).", e);
 
     private static IResampler Sampler(ResizeFilter filter) => filter switch
     {

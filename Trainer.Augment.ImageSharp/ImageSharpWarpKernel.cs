@@ -58,7 +58,7 @@ internal sealed class ImageSharpWarpKernel : IWarpKernel
         EdgePadding padding)
     {
         var image = new Image<RgbaVector>(
-            SingleThread.Configuration,
+            Decoding.Configuration,
             padding.Left + shape.Width + padding.Right,
             padding.Top + shape.Height + padding.Bottom);
         Buffer2D<RgbaVector> pixels = image.Frames.RootFrame.PixelBuffer;

@@ -1,4 +1,5 @@
 using Trainer.Augment.Codecs;
+using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
@@ -29,6 +30,9 @@ internal sealed class DataSettings
     /// <summary>The order of the colours in CSV files; image files are brought into it.</summary>
     public ChannelOrder ChannelOrder { get; set; }
 
+    /// <summary>What decodes image files.</summary>
+    public ImageCodec ImageCodec { get; set; }
+
     /// <summary>What the values of a CSV file are.</summary>
     public PixelType PixelType { get; set; }
 
@@ -45,7 +49,11 @@ internal sealed class DataSettings
     public int CacheMegabytes { get; set; }
 
     /// <summary>Decodes image files into the order of colours that the network is trained on.</summary>
-    public IImageCodec CreateCodec() => ChannelOrder == ChannelOrder.Bgr ? new BgrImageCodec(new SkiaImageCodec()) : new SkiaImageCodec();
+    public IImageCodec CreateCodec()
+    {
+        IImageCodec codec = ImageCodec == ImageCodec.ImageSharp ? new ImageSharpCodec() : new SkiaImageCodec();
+        return ChannelOrder == ChannelOrder.Bgr ? new BgrImageCodec(codec) : codec;
+    }
 
     /// <summary>How CSV files are to be read.</summary>
     /// <param name="labels">The classes to use; null for the file's own.</param>

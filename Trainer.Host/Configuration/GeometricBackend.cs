@@ -6,6 +6,6 @@ internal enum GeometricBackend
     /// <summary>The kernels of Trainer.Augment.</summary>
     BuiltIn,
 
-    /// <summary>SixLabors.ImageSharp, in a program that was built with it.</summary>
+    /// <summary>SixLabors.ImageSharp.</summary>
     ImageSharp,
 }

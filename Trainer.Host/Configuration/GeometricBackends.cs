@@ -1,12 +1,10 @@
 using Trainer.Augment;
 using Trainer.Augment.Standardization;
-#if IMAGESHARP
 using Trainer.Augment.ImageSharp;
-#endif
 
 namespace Trainer.Host.Configuration;
 
-/// <summary>Makes generators with the chosen <see cref="GeometricBackend"/>. The one place that knows which are built in.</summary>
+/// <summary>Makes generators with the chosen <see cref="GeometricBackend"/>.</summary>
 internal static class GeometricBackends
 {
     /// <summary>Finds everything that is wrong with the options for a backend.</summary>
@@ -16,15 +14,7 @@ internal static class GeometricBackends
         IReadOnlyList<string> problems = backend switch
         {
             GeometricBackend.BuiltIn => options.Validate(),
-#if IMAGESHARP
             GeometricBackend.ImageSharp => ImageSharpGenerator.Validate(options),
-#else
-            GeometricBackend.ImageSharp =>
-            [
-                .. options.Validate(),
-                "Backend is ImageSharp, which this program was built without; build it with -p:ImageSharp=true, which needs the package SixLabors.ImageSharp, or use BuiltIn.",
-            ],
-#endif
             _ => [.. options.Validate(), $"Backend is {backend}; allowed is one of {string.Join(", ", Enum.GetNames<GeometricBackend>())}."],
         };
         return problems.Select(problem => $"Augment:{problem}");
@@ -40,12 +30,8 @@ internal static class GeometricBackends
             throw new SettingsException(string.Join(Environment.NewLine, problems));
         }
 
-#if IMAGESHARP
-        if (backend == GeometricBackend.ImageSharp)
-        {
-            return ImageSharpGenerator.Create(options, statistics);
-        }
-#endif
-        return new ImageDataGenerator(options, statistics);
+        return backend == GeometricBackend.ImageSharp
+            ? ImageSharpGenerator.Create(options, statistics)
+            : new ImageDataGenerator(options, statistics);
     }
 }

@@ -29,11 +29,7 @@ public sealed class CommandLineTests
         { "--device gpu", "Torch:Device is 'gpu'" },
         { "--Augment:ZoomRange 1,2,3", "Augment:ZoomRange is '1,2,3'" },
         { "--Augment:Backend Skia", "'Skia' at 'Augment:Backend'" },
-#if IMAGESHARP
         { "--Augment:Backend ImageSharp --Augment:FillMode Wrap", "Augment:FillMode is Wrap; allowed is Nearest when ImageSharp does the geometry." },
-#else
-        { "--Augment:Backend ImageSharp", "Augment:Backend is ImageSharp, which this program was built without; build it with -p:ImageSharp=true, which needs the package SixLabors.ImageSharp, or use BuiltIn." },
-#endif
         { "evaluate nowhere", "'nowhere' is not the folder of a finished run: there is no config.json in it." },
         { "predict nowhere a.png --top 0", "--top is 0; it must be at least 1." },
         { "predict nowhere a.png --format xml", "--format is 'xml'; it can be csv or jsonl." },

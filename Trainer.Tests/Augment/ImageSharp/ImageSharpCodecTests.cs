@@ -96,7 +96,7 @@ public sealed class ImageSharpCodecTests
             () => _codec.Decode([1, 2, 3], new ImageShape(1, 1, 3), new byte[3], ResizeFilter.Nearest));
 
         Assert.Equal(
-            "The 3 bytes are no image in a known format (PNG, JPEG, WebP, GIF, BMP, TIFF, TGA, PBM, QOI).", error.Message);
+            "The 3 bytes are no image in a known format (PNG, JPEG, WebP, GIF, BMP, TIFF, TGA, PBM).", error.Message);
         Assert.Throws<InvalidDataException>(() => _codec.ReadShape([1, 2, 3]));
     }
 
@@ -108,6 +108,60 @@ public sealed class ImageSharpCodecTests
 
         Assert.Throws<InvalidDataException>(
             () => _codec.Decode(png.AsSpan(0, png.Length / 2), shape, new byte[shape.Length], ResizeFilter.Nearest));
+    }
+
+    [Fact]
+    public void Decode_PngWithAGigabyteOfText_ReadsThePictureAlone()
+    {
+        var shape = new ImageShape(4, 4, 3);
+        byte[] pixels = TestImages.Noise(shape, seed: 15);
+        byte[] png = Png.AddCompressedText(_codec.EncodePng(pixels, shape), length: 1 << 30);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        byte[] decoded = Decode(_codec, png, shape, ResizeFilter.Nearest);
+
+        Assert.Equal(pixels, decoded);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
+    [Theory]
+    [MemberData(nameof(Damaged))]
+    public void Decode_DamagedInAnyWay_IsOneKindOfException(int seed)
+    {
+        var shape = new ImageShape(16, 16, 3);
+        byte[] png = _codec.EncodePng(TestImages.Noise(shape, seed), shape);
+        var random = new Random(seed);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] damaged = [.. png];
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                _codec.ReadShape(damaged);
+                Decode(_codec, damaged, shape, ResizeFilter.Bilinear);
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.Matches("^The (image of [0-9]+ bytes is |[0-9]+ bytes are no image)", e.Message);
+            }
+        }
+    }
+
+    public static TheoryData<int> Damaged => [1, 2, 3];
+
+    [Fact]
+    public void Decode_AnimatedWebp_SaysThatItCannotBeRead()
+    {
+        // RIFF, WEBP, VP8X with the flag for animation, 1×1 pixels; ANIM with no loops.
+        byte[] webp =
+        [
+            .. "RIFF"u8, 36, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            .. "ANIM"u8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ];
+
+        var error = Assert.Throws<InvalidDataException>(() => Decode(_codec, webp, new ImageShape(1, 1, 3), ResizeFilter.Nearest));
+
+        Assert.StartsWith("The image of 44 bytes is of a kind that ImageSharp cannot read: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
