@@ -1,7 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
-using SixLabors.ImageSharp.Processing.Processors.Transforms;
 using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
 
@@ -27,21 +26,14 @@ public sealed class ImageSharpCodec : IImageCodec
     {
         RgbaPixels.Check(destination.Length, shape, nameof(destination));
         using Image<Rgba32> image = Read(encoded, static bytes => Image.Load<Rgba32>(Decoding.Configuration, bytes));
-        if (image.Width != shape.Width || image.Height != shape.Height)
+        if (filter == ResizeFilter.Nearest)
         {
-            image.Mutate(context => context.Resize(new ResizeOptions
-            {
-                Size = new Size(shape.Width, shape.Height),
-                Mode = ResizeMode.Stretch,
-                Sampler = Sampler(filter),
-                // Alpha that is dropped afterwards must not weigh the colours.
-                PremultiplyAlpha = shape.Channels == RgbaPixels.BytesPerPixel,
-            }));
+            image.Mutate(context => context.Resize(shape.Width, shape.Height, KnownResamplers.NearestNeighbor));
         }
 
-        var rgba = new byte[shape.Pixels * RgbaPixels.BytesPerPixel];
+        byte[] rgba = new byte[image.Width * image.Height * RgbaPixels.BytesPerPixel];
         image.CopyPixelDataTo(rgba);
-        RgbaPixels.Read(rgba, shape.Channels, destination);
+        RgbaPixels.Resize(rgba, image.Height, image.Width, shape, filter, destination);
     }
 
     /// <inheritdoc/>
@@ -80,12 +72,4 @@ public sealed class ImageSharpCodec : IImageCodec
 
     private static InvalidDataException Unknown(int bytes, Exception? e = null) =>
         new($"The {bytes} bytes are no image in a known format ({Decoding.Formats}).", e);
-
-    private static IResampler Sampler(ResizeFilter filter) => filter switch
-    {
-        ResizeFilter.Nearest => KnownResamplers.NearestNeighbor,
-        ResizeFilter.Bilinear => KnownResamplers.Triangle,
-        ResizeFilter.Bicubic => KnownResamplers.MitchellNetravali,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown filter."),
-    };
 }

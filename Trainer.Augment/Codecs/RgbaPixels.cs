@@ -26,6 +26,37 @@ internal static class RgbaPixels
         }
     }
 
+    /// <summary>Takes an image from RGBA, resized to a shape by any filter but <see cref="ResizeFilter.Nearest"/>.</summary>
+    /// <remarks>
+    /// Transparent pixels count with their colour where alpha is dropped afterwards, as in Keras, and not where it is
+    /// kept, as in Pillow.
+    /// </remarks>
+    public static void Resize(
+        ReadOnlySpan<byte> rgba,
+        int height,
+        int width,
+        ImageShape shape,
+        ResizeFilter filter,
+        Span<byte> destination)
+    {
+        if (height == shape.Height && width == shape.Width)
+        {
+            Read(rgba[..(shape.Pixels * BytesPerPixel)], shape.Channels, destination);
+            return;
+        }
+
+        bool keepsAlpha = shape.Channels == BytesPerPixel;
+        byte[] resized = new byte[shape.Pixels * BytesPerPixel];
+        PixelResampler.Resize(
+            keepsAlpha ? Premultiply(rgba) : rgba, height, width, resized, shape.Height, shape.Width, filter);
+        if (keepsAlpha)
+        {
+            Unpremultiply(resized);
+        }
+
+        Read(resized, shape.Channels, destination);
+    }
+
     /// <summary>Takes 1 (grey), 3 or 4 channels from RGBA.</summary>
     public static void Read(ReadOnlySpan<byte> rgba, int channels, Span<byte> destination)
     {
@@ -57,6 +88,33 @@ internal static class RgbaPixels
             else
             {
                 pixels.Slice(from, channels).CopyTo(pixel);
+            }
+        }
+    }
+
+    private static byte[] Premultiply(ReadOnlySpan<byte> rgba)
+    {
+        byte[] weighed = rgba.ToArray();
+        for (int i = 0; i < weighed.Length; i += BytesPerPixel)
+        {
+            int alpha = weighed[i + 3];
+            for (int channel = 0; channel < 3; channel++)
+            {
+                weighed[i + channel] = (byte)(((weighed[i + channel] * alpha) + 127) / 255);
+            }
+        }
+
+        return weighed;
+    }
+
+    private static void Unpremultiply(Span<byte> rgba)
+    {
+        for (int i = 0; i < rgba.Length; i += BytesPerPixel)
+        {
+            int alpha = rgba[i + 3];
+            for (int channel = 0; alpha > 0 && channel < 3; channel++)
+            {
+                rgba[i + channel] = (byte)Math.Min(rgba[i + channel] * 255 / alpha, 255);
             }
         }
     }

@@ -27,20 +27,20 @@ public sealed class SkiaImageCodec : IImageCodec
             throw new InvalidDataException($"The image of {encoded.Length} bytes is damaged: decoding ended with {result}.");
         }
 
-        if (image.Width == shape.Width && image.Height == shape.Height)
+        if (filter != ResizeFilter.Nearest || (image.Height == shape.Height && image.Width == shape.Width))
         {
-            RgbaPixels.Read(image.GetPixelSpan(), shape.Channels, destination);
+            RgbaPixels.Resize(image.GetPixelSpan(), image.Height, image.Width, shape, filter, destination);
             return;
         }
 
-        using var resized = new SKBitmap(Rgba(shape.Width, shape.Height));
-        if (!image.ScalePixels(resized, Sampling(filter)))
+        using var nearest = new SKBitmap(Rgba(shape.Width, shape.Height));
+        if (!image.ScalePixels(nearest, new SKSamplingOptions(SKFilterMode.Nearest)))
         {
             throw new InvalidOperationException(
                 $"Skia could not resize {image.Height}×{image.Width} to {shape.Height}×{shape.Width}.");
         }
 
-        RgbaPixels.Read(resized.GetPixelSpan(), shape.Channels, destination);
+        RgbaPixels.Read(nearest.GetPixelSpan(), shape.Channels, destination);
     }
 
     /// <inheritdoc/>
@@ -65,12 +65,4 @@ public sealed class SkiaImageCodec : IImageCodec
 
     private static SKImageInfo Rgba(int width, int height) =>
         new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-
-    private static SKSamplingOptions Sampling(ResizeFilter filter) => filter switch
-    {
-        ResizeFilter.Nearest => new SKSamplingOptions(SKFilterMode.Nearest),
-        ResizeFilter.Bilinear => new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear),
-        ResizeFilter.Bicubic => new SKSamplingOptions(SKCubicResampler.Mitchell),
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "Unknown filter."),
-    };
 }

@@ -1,4 +1,5 @@
 using Trainer.Augment;
+using Trainer.Augment.Codecs;
 using Trainer.Augment.Flows;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
@@ -18,6 +19,7 @@ public static class ImageDataGeneratorFlows
     /// <param name="targetSize">What every image is resized to; null for Keras' 256×256×3.</param>
     /// <param name="options">The pipeline's settings; null for batches of 32 in an order of its own each epoch.</param>
     /// <param name="subset">Which part of the files to take, where the generator has a <see cref="ImageDataGeneratorOptions.ValidationSplit"/>.</param>
+    /// <param name="filter">How images are resized: Keras' <c>interpolation</c>.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="DatasetFormatException">The folder holds no class folders with images.</exception>
     public static InputPipeline FlowFromDirectory(
@@ -25,10 +27,15 @@ public static class ImageDataGeneratorFlows
         string directory,
         ImageShape? targetSize = null,
         InputPipelineOptions? options = null,
-        DataSubset subset = DataSubset.All)
+        DataSubset subset = DataSubset.All,
+        ResizeFilter filter = ResizeFilter.Nearest)
     {
         var dataset = ImageFolderDataset.Open(
-            directory, targetSize ?? new ImageShape(256, 256, 3), subset: subset, validationSplit: generator.Options.ValidationSplit);
+            directory,
+            targetSize ?? new ImageShape(256, 256, 3),
+            filter: filter,
+            subset: subset,
+            validationSplit: generator.Options.ValidationSplit);
         return new InputPipeline(dataset, generator, options ?? new InputPipelineOptions { Shuffle = Shuffle.Full });
     }
 }

@@ -33,6 +33,9 @@ internal sealed class DataSettings
     /// <summary>What decodes image files.</summary>
     public ImageCodec ImageCodec { get; set; }
 
+    /// <summary>How image files are brought to the shape of the network's images.</summary>
+    public ResizeFilter ResizeFilter { get; set; } = ResizeFilter.Nearest;
+
     /// <summary>What the values of a CSV file are.</summary>
     public PixelType PixelType { get; set; }
 

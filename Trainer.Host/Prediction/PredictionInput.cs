@@ -58,7 +58,7 @@ internal sealed class PredictionInput
     /// <param name="data">The shape of the images, and how they are read.</param>
     public IImageDataset Open(DataSettings data) => _images is null
         ? Datasets.Open(_name, data)
-        : ImageFolderDataset.OpenFiles(_images, data.GetShape(), codec: data.CreateCodec());
+        : ImageFolderDataset.OpenFiles(_images, data.GetShape(), data.ResizeFilter, codec: data.CreateCodec());
 
     /// <summary>The file of a row of the data set, and the image's row in that file, from 1.</summary>
     public (string File, int Row) Locate(int row) => _images is null ? (_name, row + 1) : (_images[row], 1);

@@ -12,7 +12,7 @@ internal static class Datasets
     /// <param name="data">The shape of its images (files of a folder are resized to it) and how rows are read.</param>
     /// <param name="labels">The classes to use; null for its own.</param>
     public static IImageDataset Open(string path, DataSettings data, LabelBinarizer? labels = null) => Directory.Exists(path)
-        ? ImageFolderDataset.Open(path, data.GetShape(), labels, codec: data.CreateCodec())
+        ? ImageFolderDataset.Open(path, data.GetShape(), labels, data.ResizeFilter, codec: data.CreateCodec())
         : CsvFiles.Open(IsPattern(path) ? CsvFiles.Match(path) : [path], data.ToCsvOptions(labels));
 
     /// <summary>Opens the data set to train on, with its cache.</summary>

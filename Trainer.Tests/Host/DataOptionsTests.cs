@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Trainer.Augment.Codecs;
+using Trainer.Augment.Images;
+using Trainer.Tests.Augment;
 using Trainer.Tests.Support;
 using Xunit;
 
@@ -37,6 +40,23 @@ public sealed class DataOptionsTests : IDisposable
             "training.csv.gz is compressed and can only be read from its beginning to its end. Pipeline:Shuffle is Full; set it to None, or decompress the "
             + "file to shuffle it. Data:CacheMegabytes is 1; set it to 0, or decompress the file to cache it.\n",
             refused.Error);
+    }
+
+    [Fact]
+    public async Task Digest_FolderOfImages_DependsOnTheFilterAndNotOnTheCodec()
+    {
+        var shape = new ImageShape(16, 16, 3);
+        Directory.CreateDirectory(_directory.File("photos/tulip"));
+        File.WriteAllBytes(
+            _directory.File("photos/tulip/a.png"), new SkiaImageCodec().EncodePng(TestImages.Noise(shape, seed: 3), shape));
+        string[] folder = [.. Shape, "--training", "photos", "--testing", "photos"];
+
+        string nearest = await DigestAsync(folder);
+        string area = await DigestAsync([.. folder, "--Data:ResizeFilter", "Area"]);
+        string imageSharp = await DigestAsync([.. folder, "--Data:ResizeFilter", "Area", "--Data:ImageCodec", "ImageSharp"]);
+
+        Assert.NotEqual(nearest, area);
+        Assert.Equal(area, imageSharp);
     }
 
     [Fact]

@@ -119,8 +119,10 @@ public sealed class ImageSharpCodecTests
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         byte[] decoded = Decode(_codec, png, shape, ResizeFilter.Nearest);
+        ImageShape read = _codec.ReadShape(png);
 
         Assert.Equal(pixels, decoded);
+        Assert.Equal(shape with { Channels = 3 }, read);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
     }
 
