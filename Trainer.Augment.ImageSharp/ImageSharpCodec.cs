@@ -8,12 +8,16 @@ namespace Trainer.Augment.ImageSharp;
 
 /// <summary>The codec on SixLabors.ImageSharp: reads PNG, JPEG, WebP, GIF, BMP, TIFF, TGA and PBM; of a file with several pictures the first.</summary>
 /// <remarks>
-/// Equal to <see cref="SkiaImageCodec"/> for files without loss and without resizing; decoded JPEG files and resized
-/// images differ, as between any two libraries. A JPEG file that was cut short is not refused: ImageSharp fills in grey. Animated WebP
-/// files and QOI are beyond it.
+/// Equal to <see cref="SkiaImageCodec"/> for files without loss, unless <see cref="ResizeFilter.Nearest"/> has to choose
+/// between two pixels that are equally near; decoded JPEG files differ, as between any two libraries. A JPEG file that
+/// was cut short is not refused: ImageSharp fills in grey. Animated WebP files and QOI are beyond it.
 /// </remarks>
 public sealed class ImageSharpCodec : IImageCodec
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FileExtensions { get; } =
+        [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".tga", ".pbm", ".pgm", ".ppm"];
+
     /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded)
     {

@@ -7,6 +7,9 @@ namespace Trainer.Augment.Codecs;
 public sealed class BgrImageCodec(IImageCodec inner) : IImageCodec
 {
     /// <inheritdoc/>
+    public IReadOnlyList<string> FileExtensions => inner.FileExtensions;
+
+    /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded) => inner.ReadShape(encoded);
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ namespace Trainer.Augment.Codecs;
 /// <summary>Turns image files into pixels and pixels into files. Safe from any number of threads at once.</summary>
 public interface IImageCodec
 {
+    /// <summary>The endings of the files that are looked for in folders, with the dot and in small letters.</summary>
+    IReadOnlyList<string> FileExtensions { get; }
+
     /// <summary>Reads the size of an image without decoding it.</summary>
     /// <param name="encoded">The bytes of the file.</param>
     /// <returns>Its height and width, with three channels.</returns>

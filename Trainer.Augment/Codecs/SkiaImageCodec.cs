@@ -7,6 +7,9 @@ namespace Trainer.Augment.Codecs;
 public sealed class SkiaImageCodec : IImageCodec
 {
     /// <inheritdoc/>
+    public IReadOnlyList<string> FileExtensions { get; } = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+
+    /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded)
     {
         using SKData data = SKData.CreateCopy(encoded);

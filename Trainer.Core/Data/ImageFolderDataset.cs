@@ -14,7 +14,7 @@ namespace Trainer.Core.Data;
 /// </remarks>
 public sealed class ImageFolderDataset : IImageDataset
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+    private static readonly SkiaImageCodec Skia = new();
 
     private readonly (string Path, int Label)[] _files;
     private readonly IImageCodec _codec;
@@ -71,15 +71,21 @@ public sealed class ImageFolderDataset : IImageDataset
         double validationSplit = 0,
         IImageCodec? codec = null)
     {
+        codec ??= Skia;
         (string Label, string[] Files)[] folders =
         [
-            .. Directory.GetDirectories(path).Select(folder => (Path.GetFileName(folder), Part(ListImages(folder), subset, validationSplit))),
+            .. Directory.GetDirectories(path)
+                .Select(folder => (Path.GetFileName(folder), Part(ListImages(folder, codec), subset, validationSplit))),
         ];
         folders = [.. folders.Where(folder => folder.Files.Length > 0)];
         if (folders.Length == 0)
         {
             throw new DatasetFormatException(
-                path, 0, 0, $"the folder holds no class folders with images; expected folders named after classes, with files that end with {string.Join(", ", Extensions)}.");
+                path,
+                0,
+                0,
+                "the folder holds no class folders with images; expected folders named after classes, with files that end "
+                    + $"with {string.Join(", ", codec.FileExtensions)}.");
         }
 
         LabelBinarizer classes = labels ?? LabelBinarizer.Fit(folders.Select(folder => folder.Label));
@@ -91,7 +97,7 @@ public sealed class ImageFolderDataset : IImageDataset
                from file in folder.Files
                select (file, label),
         ];
-        return new ImageFolderDataset(path, shape ?? CsvImageDataset.DefaultShape, classes, files, codec ?? new SkiaImageCodec(), filter);
+        return new ImageFolderDataset(path, shape ?? CsvImageDataset.DefaultShape, classes, files, codec, filter);
     }
 
     /// <summary>Opens single files, in the order given. Their class is not known: all have the one class of an empty name.</summary>
@@ -109,19 +115,23 @@ public sealed class ImageFolderDataset : IImageDataset
             shape ?? CsvImageDataset.DefaultShape,
             LabelBinarizer.Fit([string.Empty]),
             [.. paths.Select(path => (path, 0))],
-            codec ?? new SkiaImageCodec(),
+            codec ?? Skia,
             filter);
     }
 
     /// <summary>Whether the ending of a path is that of an image file.</summary>
     /// <param name="path">Any path.</param>
-    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    /// <param name="codec">What is to read it; null for Skia.</param>
+    public static bool IsImage(string path, IImageCodec? codec = null) =>
+        (codec ?? Skia).FileExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The image files in a folder and below it, sorted by path.</summary>
     /// <param name="folder">The folder.</param>
-    public static string[] ListImages(string folder)
+    /// <param name="codec">What is to read them; null for Skia.</param>
+    public static string[] ListImages(string folder, IImageCodec? codec = null)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsImage)];
+        string[] files =
+            [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => IsImage(path, codec))];
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

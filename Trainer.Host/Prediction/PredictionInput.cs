@@ -1,3 +1,4 @@
+using Trainer.Augment.Codecs;
 using Trainer.Core.Data;
 using Trainer.Host.Configuration;
 using Trainer.Host.Runs;
@@ -18,8 +19,9 @@ internal sealed class PredictionInput
 
     /// <summary>Finds what the arguments name, in their order.</summary>
     /// <param name="arguments">CSV files, patterns of such, image files, and folders, of which all image files are taken.</param>
+    /// <param name="codec">What is to read the image files.</param>
     /// <exception cref="SettingsException">Something is not there, or a folder has no image files.</exception>
-    public static IReadOnlyList<PredictionInput> Resolve(IEnumerable<string> arguments)
+    public static IReadOnlyList<PredictionInput> Resolve(IEnumerable<string> arguments, IImageCodec codec)
     {
         var inputs = new List<PredictionInput>();
         var images = new List<string>();
@@ -28,9 +30,9 @@ internal sealed class PredictionInput
             DataFiles.RequireFile(argument, "INPUT");
             if (Directory.Exists(argument))
             {
-                images.AddRange(ListFolder(argument));
+                images.AddRange(ListFolder(argument, codec));
             }
-            else if (ImageFolderDataset.IsImage(argument))
+            else if (ImageFolderDataset.IsImage(argument, codec))
             {
                 images.AddRange(Expand(argument));
             }
@@ -65,7 +67,9 @@ internal sealed class PredictionInput
 
     private static IReadOnlyList<string> Expand(string argument) => Datasets.IsPattern(argument) ? CsvFiles.Match(argument) : [argument];
 
-    private static string[] ListFolder(string folder) => ImageFolderDataset.ListImages(folder) is { Length: > 0 } files
-        ? files
-        : throw new SettingsException($"INPUT is '{folder}': the folder has no image files (PNG, JPEG, WebP, BMP or GIF) in it or below it.");
+    private static string[] ListFolder(string folder, IImageCodec codec) =>
+        ImageFolderDataset.ListImages(folder, codec) is { Length: > 0 } files
+            ? files
+            : throw new SettingsException(
+                $"INPUT is '{folder}': the folder has no image files ({string.Join(", ", codec.FileExtensions)}) in it or below it.");
 }

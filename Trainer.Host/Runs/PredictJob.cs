@@ -15,7 +15,7 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        IReadOnlyList<PredictionInput> inputs = PredictionInput.Resolve(arguments);
+        IReadOnlyList<PredictionInput> inputs = PredictionInput.Resolve(arguments, folder.ReadConfig().Data.CreateCodec());
         using FinishedRun run = FinishedRun.Load(folder);
         if (options.Top > run.Labels.Classes.Count)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Trainer.Augment.Codecs;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Data;
 using Trainer.Host.Configuration;
@@ -31,8 +32,9 @@ internal sealed class RunIdentity
             _settings[key] = Convert.ToString(SettingsKeys.ValueOf(settings, key), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "not set";
         }
 
-        _data["training data"] = Fingerprint(training);
-        _data["testing data"] = Fingerprint(testing);
+        IImageCodec codec = settings.Data.CreateCodec();
+        _data["training data"] = Fingerprint(training, codec);
+        _data["testing data"] = Fingerprint(testing, codec);
     }
 
     /// <summary>Writes it down, with a hash of the settings.</summary>
@@ -73,10 +75,12 @@ internal sealed class RunIdentity
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(values.Select(pair => $"{pair.Key}={pair.Value}\n")))));
 
     /// <summary>Length and content; of a folder also the names in it, which are its labels and its order.</summary>
-    private static string Fingerprint(string path)
+    private static string Fingerprint(string path, IImageCodec codec)
     {
         bool isFolder = Directory.Exists(path);
-        IReadOnlyList<string> files = isFolder ? ImageFolderDataset.ListImages(path) : Datasets.IsPattern(path) ? CsvFiles.Match(path) : [path];
+        IReadOnlyList<string> files = isFolder ? ImageFolderDataset.ListImages(path, codec)
+            : Datasets.IsPattern(path) ? CsvFiles.Match(path)
+            : [path];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 20];
         long length = 0;

@@ -2,6 +2,7 @@ using SkiaSharp;
 using Trainer.Augment;
 using Trainer.Augment.Codecs;
 using Trainer.Augment.Flows;
+using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Images;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
@@ -44,6 +45,22 @@ public sealed class ImageFolderDatasetTests
         using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
 
         Assert.Equal(Enumerable.Repeat(40f, Shape.Length), batch.Images.ToArray());
+    }
+
+    [Fact]
+    public void Open_FilesThatOnlyAnotherCodecReads_AreSeenByThatCodec()
+    {
+        using var directory = new TemporaryDirectory();
+        Write(directory, "tulip/a.png", 40);
+        File.WriteAllBytes(directory.File("tulip/b.PGM"), [.. "P5 3 2 255\n"u8, 7, 7, 7, 7, 7, 7]);
+        using ImageFolderDataset skia = ImageFolderDataset.Open(directory.Path, Shape);
+        using ImageFolderDataset both =
+            ImageFolderDataset.Open(directory.Path, Shape, codec: new BgrImageCodec(new ImageSharpCodec()));
+        using var pipeline = new InputPipeline(both, null, new InputPipelineOptions { Epochs = 1 });
+        using Batch batch = pipeline.Take(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(1, skia.Count);
+        Assert.Equal([40, 7], batch.Images.ToArray().Where((_, i) => i % Shape.Length == 0));
     }
 
     [Fact]
