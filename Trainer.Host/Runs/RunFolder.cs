@@ -19,6 +19,9 @@ internal sealed class RunFolder
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    // TorchSharp's own format.
+    private const string OlderWeights = "weights.dat";
+
     private readonly string? _weights;
 
     private RunFolder(string path, string? weights = null) => (Path, _weights) = (path, weights);
@@ -65,25 +68,8 @@ internal sealed class RunFolder
     /// <summary>The weights in the public format, which PyTorch reads.</summary>
     public string Weights => File("weights.safetensors");
 
-    /// <summary>The weights in TorchSharp's own format.</summary>
-    public string TorchSharpWeights => File("weights.dat");
-
-    /// <summary>
-    /// The weights to take up: those that were named, or else those in the public format, which other programs may have changed, if
-    /// they are there.
-    /// </summary>
-    public string ReadableWeights
-    {
-        get
-        {
-            if (_weights is not null)
-            {
-                return System.IO.File.Exists(File(_weights)) ? File(_weights) : _weights;
-            }
-
-            return System.IO.File.Exists(Weights) || !System.IO.File.Exists(TorchSharpWeights) ? Weights : TorchSharpWeights;
-        }
-    }
+    /// <summary>The weights to take up: those that were named, in the folder or elsewhere, or else those of the end.</summary>
+    public string ReadableWeights => _weights is null ? Weights : System.IO.File.Exists(File(_weights)) ? File(_weights) : _weights;
 
     /// <summary>A run that has ended has weights and no checkpoint.</summary>
     private bool IsUnfinished => System.IO.File.Exists(Checkpoint) || !System.IO.File.Exists(Weights);
@@ -130,7 +116,8 @@ internal sealed class RunFolder
             {
                 throw new SettingsException(string.Equals(needed, weights, StringComparison.Ordinal)
                     ? $"--weights is '{weights}'; there is no such file, neither in '{folder}' nor here."
-                    : $"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it.");
+                    : $"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it."
+                        + (System.IO.File.Exists(run.File(OlderWeights)) ? $" Earlier versions wrote {OlderWeights}, which is there: add --weights {OlderWeights}." : string.Empty));
             }
         }
 

@@ -151,7 +151,6 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     private void Report(Model model, IImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
     {
         model.SaveWeights(run.Weights);
-        model.SaveWeights(run.TorchSharpWeights);
         HistoryCsv.Write(run.History, model.History);
         TrainingPlot.Write(run.Plot, model.History);
         TestResult? test = completed ? TestResult.Of(model, testing, generator.ForEvaluation(), settings) : null;
