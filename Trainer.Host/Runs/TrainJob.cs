@@ -143,7 +143,6 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         EveryEpochs = settings.Checkpoint.EveryEpochs,
         Every = settings.Checkpoint.EveryMinutes > 0 ? TimeSpan.FromMinutes(settings.Checkpoint.EveryMinutes) : null,
         AddTo = addTo,
-        BeforeRename = RenamePause.FromEnvironment(),
         Time = terminal.Time,
     };
 

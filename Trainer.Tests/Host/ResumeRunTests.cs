@@ -13,8 +13,10 @@ namespace Trainer.Tests.Host;
 public sealed class ResumeRunTests
 {
     private const int Kills = 22;
-    private const int KillsBeforeRename = 4;
+    private const int KillsWhileWriting = 6;
     private const int Seed = 20260101;
+    private const string Checkpoint = "killed/checkpoint.safetensors";
+    private const string Aside = Checkpoint + ".tmp";
     private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(1200);
 
     // Dropout, momentum and validation are on by default; a checkpoint every third step of five.
@@ -45,19 +47,19 @@ public sealed class ResumeRunTests
         int beforeRename = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            bool atRename = kill % (Kills / KillsBeforeRename) == 1;
-            string where = await KillAsync(directory, atRename, TimeSpan.FromMilliseconds(random.NextDouble() * LongestLife.TotalMilliseconds));
-            beforeRename += atRename ? 1 : 0;
+            bool writing = kill % (Kills / KillsWhileWriting) == 1 && File.Exists(directory.File(Checkpoint));
+            string where = await KillAsync(directory, writing, TimeSpan.FromMilliseconds(random.NextDouble() * LongestLife.TotalMilliseconds));
+            beforeRename += writing && File.Exists(directory.File(Aside)) ? 1 : 0;
             RequireWholeFiles(directory);
             (int Epoch, int Step, bool InEpoch)? position = ReadPosition(directory);
             resumed += position is null ? 0 : 1;
             inMidEpoch += position is { InEpoch: true, Step: < 5 } ? 1 : 0;
-            TestContext.Current.TestOutputHelper!.WriteLine($"kill {kill + 1} {where}; goes on at {position?.ToString() ?? "the beginning"}");
+            TestContext.Current.TestOutputHelper!.WriteLine($"kill {kill + 1} {where} ({(File.Exists(directory.File(Aside)) ? $"{new FileInfo(directory.File(Aside)).Length} bytes written" : "renamed")}); goes on at {position?.ToString() ?? "the beginning"}");
         }
 
         Assert.True(resumed >= 15, $"Only {resumed} of {Kills} kills left a checkpoint.");
         Assert.True(inMidEpoch >= 5, $"Only {inMidEpoch} checkpoints were in the middle of an epoch.");
-        Assert.True(beforeRename >= 3, $"Only {beforeRename} kills came between write and rename.");
+        Assert.True(beforeRename >= 2, $"Only {beforeRename} kills came before a new checkpoint was renamed.");
         HostResult end = await HostProcess.RunAsync(directory.Path, null, "train", "--resume", "killed");
         Assert.Equal(string.Empty, end.Error);
         Assert.Equal(0, end.ExitCode);
@@ -67,7 +69,7 @@ public sealed class ResumeRunTests
         }
 
         Assert.Equal(Enumerable.Range(1, 150).Select(epoch => $"{epoch}"), File.ReadLines(directory.File("killed/history.csv")).Skip(1).Select(line => line.Split(',')[0]));
-        Assert.False(File.Exists(directory.File("killed/checkpoint.safetensors")));
+        Assert.False(File.Exists(directory.File(Checkpoint)));
     }
 
     [Fact]
@@ -110,40 +112,45 @@ public sealed class ResumeRunTests
         await process.StandardOutput.ReadToEndAsync(Patience);
         await process.WaitForExitAsync(Patience);
         Assert.Equal(130, process.ExitCode);
-        Assert.True(File.Exists(directory.File("killed/checkpoint.safetensors")));
+        Assert.True(File.Exists(directory.File(Checkpoint)));
     }
 
-    /// <summary>Starts the run, or goes on with it, and kills it: some time after its first epoch, or while a new checkpoint waits to be renamed.</summary>
-    private static async Task<string> KillAsync(TemporaryDirectory directory, bool atRename, TimeSpan life)
+    /// <summary>Starts the run, or goes on with it, and kills it: some time after its first epoch, or as soon as it writes a checkpoint.</summary>
+    private static async Task<string> KillAsync(TemporaryDirectory directory, bool writing, TimeSpan life)
     {
-        string marker = directory.File("pause");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (atRename)
-        {
-            await File.WriteAllTextAsync(marker, string.Empty, Patience);
-            environment["TRAINER_PAUSE_BEFORE_RENAME"] = marker;
-        }
-
         string[] arguments = File.Exists(directory.File("killed/config.json")) ? ["train", "--resume", "killed"] : [.. Settings, "--output", "killed"];
-        using Process process = HostProcess.Start(directory.Path, environment, arguments);
+        using Process process = HostProcess.Start(directory.Path, null, arguments);
         await ReadUntilAsync(process, "Epoch ");
-        if (atRename)
+        if (writing)
         {
-            while (File.Exists(marker) && !process.HasExited)
-            {
-                await Task.Delay(5, Patience);
-            }
-
-            Assert.False(process.HasExited, "The run ended before its next checkpoint.");
+            await KillAtWriteAsync(process, directory);
         }
         else
         {
             await Task.Delay(life, Patience);
+            process.Kill();
         }
 
-        process.Kill();
         await process.WaitForExitAsync(Patience);
-        return atRename ? "between write and rename" : string.Create(CultureInfo.InvariantCulture, $"after {life.TotalMilliseconds:F0} ms of training");
+        return writing ? "while a checkpoint was written" : string.Create(CultureInfo.InvariantCulture, $"after {life.TotalMilliseconds:F0} ms of training");
+    }
+
+    /// <summary>Kills the run as soon as a new checkpoint is about as long as the last one: mostly while it is still beside that one.</summary>
+    private static async Task KillAtWriteAsync(Process process, TemporaryDirectory directory)
+    {
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(directory.File("killed"), Path.GetFileName(Aside));
+        long whole = new FileInfo(directory.File(Checkpoint)).Length;
+        watcher.Changed += (_, e) =>
+        {
+            if (new FileInfo(e.FullPath) is { Exists: true } file && file.Length > whole * 0.99)
+            {
+                process.Kill();
+                killed.TrySetResult();
+            }
+        };
+        watcher.EnableRaisingEvents = true;
+        await killed.Task.WaitAsync(TimeSpan.FromMinutes(1), Patience);
     }
 
     private static async Task ReadUntilAsync(Process process, string start)
@@ -156,7 +163,7 @@ public sealed class ResumeRunTests
     /// <summary>Where the next process will go on, read from the checkpoint, which checks it whole.</summary>
     private static (int Epoch, int Step, bool InEpoch)? ReadPosition(TemporaryDirectory directory)
     {
-        string path = directory.File("killed/checkpoint.safetensors");
+        string path = directory.File(Checkpoint);
         return !File.Exists(path) ? null : TorchThread.Run(() =>
         {
             using StateDictionary state = CheckpointFile.Read(path);
