@@ -41,5 +41,5 @@ public sealed class BatchOutputs
     /// <summary>The class that the network decides for: N. The largest output's, or, of one output, whether it is above ½.</summary>
     public int[] Predicted => _predicted ??= Width == 1
         ? Array.ConvertAll(Values, value => value > 0.5f ? 1 : 0)
-        : ProbabilityMetrics.ArgMax<float>(Values, Width);
+        : ProbabilityMetrics.ArgMax(Values, Width);
 }

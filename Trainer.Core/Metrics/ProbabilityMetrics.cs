@@ -1,26 +1,19 @@
-using System.Numerics;
-
 namespace Trainer.Core.Metrics;
 
-/// <summary>Metrics over predicted probabilities: N rows of C values, one after the other, as <c>Predict</c> gives them.</summary>
+/// <summary>What predicted probabilities say: N rows of C values, one after the other, as <c>Predict</c> gives them.</summary>
 public static class ProbabilityMetrics
 {
-    // Keras' epsilon: probabilities are kept this far from 0 and 1, so that the logarithm stays finite.
-    private const double Epsilon = 1e-7;
-
     /// <summary>The most probable class of each row.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="probabilities">N×C values, row-major.</param>
     /// <param name="classCount">The number of classes C, at least 1.</param>
     /// <returns>N class indices; of equal values the first wins, as in numpy's <c>argmax</c>.</returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of C.</exception>
-    public static int[] ArgMax<T>(ReadOnlySpan<T> probabilities, int classCount)
-        where T : IFloatingPointIeee754<T>
+    public static int[] ArgMax(ReadOnlySpan<float> probabilities, int classCount)
     {
         int[] classes = new int[CountRows(probabilities, classCount)];
         for (int row = 0; row < classes.Length; row++)
         {
-            ReadOnlySpan<T> values = probabilities.Slice(row * classCount, classCount);
+            ReadOnlySpan<float> values = probabilities.Slice(row * classCount, classCount);
             int best = 0;
             for (int index = 1; index < classCount; index++)
             {
@@ -33,29 +26,7 @@ public static class ProbabilityMetrics
         return classes;
     }
 
-    /// <summary>The share of rows whose most probable class is the true one.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="probabilities">N×C values, row-major.</param>
-    /// <param name="trueClasses">N class indices, 0 to C − 1.</param>
-    /// <param name="classCount">The number of classes C, at least 1.</param>
-    /// <returns>0 to 1; not-a-number without rows.</returns>
-    /// <exception cref="ArgumentException">The number of values is not N×C, or a class index is out of range.</exception>
-    public static double Accuracy<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<int> trueClasses, int classCount)
-        where T : IFloatingPointIeee754<T>
-    {
-        CheckRows(probabilities, trueClasses, classCount);
-        int[] predicted = ArgMax(probabilities, classCount);
-        int hits = 0;
-        for (int row = 0; row < predicted.Length; row++)
-        {
-            hits += predicted[row] == trueClasses[row] ? 1 : 0;
-        }
-
-        return (double)hits / predicted.Length;
-    }
-
     /// <summary>The share of rows whose true class is among the K most probable ones.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="probabilities">N×C values, row-major.</param>
     /// <param name="trueClasses">N class indices, 0 to C − 1.</param>
     /// <param name="classCount">The number of classes C, at least 1.</param>
@@ -63,60 +34,32 @@ public static class ProbabilityMetrics
     /// <returns>0 to 1; not-a-number without rows.</returns>
     /// <exception cref="ArgumentException">The number of values is not N×C, or a class index is out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
-    /// <remarks>As TensorFlow's <c>in_top_k</c>: equal values share the better place; a row whose true class is not-a-number is no hit.</remarks>
-    public static double TopKAccuracy<T>(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<int> trueClasses, int classCount, int k = 5)
-        where T : IFloatingPointIeee754<T>
+    /// <remarks>
+    /// As TensorFlow's <c>in_top_k</c>: equal values share the better place; a row whose true class is not-a-number is no hit.
+    /// </remarks>
+    public static double TopKAccuracy(
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> trueClasses, int classCount, int k = 5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         CheckRows(probabilities, trueClasses, classCount);
         int hits = 0;
         for (int row = 0; row < trueClasses.Length; row++)
         {
-            ReadOnlySpan<T> values = probabilities.Slice(row * classCount, classCount);
-            T own = values[trueClasses[row]];
+            ReadOnlySpan<float> values = probabilities.Slice(row * classCount, classCount);
+            float own = values[trueClasses[row]];
             int better = 0;
-            foreach (T value in values)
+            foreach (float value in values)
             {
                 better += value > own ? 1 : 0;
             }
 
-            hits += better < k && T.IsFinite(own) ? 1 : 0;
+            hits += better < k && float.IsFinite(own) ? 1 : 0;
         }
 
         return (double)hits / trueClasses.Length;
     }
 
-    /// <summary>The mean of −ln(probability of the true class), Keras' <c>categorical_crossentropy</c>.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="probabilities">N×C values, row-major; each row is divided by its sum, as in Keras.</param>
-    /// <param name="trueClasses">N class indices, 0 to C − 1.</param>
-    /// <param name="classCount">The number of classes C, at least 1.</param>
-    /// <returns>Nats, 0 or more; not-a-number without rows. Probabilities are clipped to 1e-7 from 0 and 1.</returns>
-    /// <exception cref="ArgumentException">The number of values is not N×C, or a class index is out of range.</exception>
-    public static double CategoricalCrossentropy<T>(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<int> trueClasses, int classCount)
-        where T : IFloatingPointIeee754<T>
-    {
-        CheckRows(probabilities, trueClasses, classCount);
-        double sum = 0;
-        for (int row = 0; row < trueClasses.Length; row++)
-        {
-            ReadOnlySpan<T> values = probabilities.Slice(row * classCount, classCount);
-            double rowSum = 0;
-            foreach (T value in values)
-            {
-                rowSum += double.CreateChecked(value);
-            }
-
-            double own = double.CreateChecked(values[trueClasses[row]]) / rowSum;
-            sum -= Math.Log(Math.Clamp(own, Epsilon, 1 - Epsilon));
-        }
-
-        return sum / trueClasses.Length;
-    }
-
-    private static int CountRows<T>(ReadOnlySpan<T> probabilities, int classCount)
+    private static int CountRows(ReadOnlySpan<float> probabilities, int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         return probabilities.Length % classCount == 0
@@ -126,7 +69,7 @@ public static class ProbabilityMetrics
                 nameof(probabilities));
     }
 
-    private static void CheckRows<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<int> trueClasses, int classCount)
+    private static void CheckRows(ReadOnlySpan<float> probabilities, ReadOnlySpan<int> trueClasses, int classCount)
     {
         int rows = CountRows(probabilities, classCount);
         if (rows != trueClasses.Length)

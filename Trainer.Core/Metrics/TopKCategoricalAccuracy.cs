@@ -18,5 +18,5 @@ public sealed class TopKCategoricalAccuracy : Metric
     /// <inheritdoc/>
     public override MetricState Start() => new ShareState(batch => batch.Count == 0
         ? 0
-        : (long)Math.Round(batch.Count * ProbabilityMetrics.TopKAccuracy<float>(batch.Values, batch.Labels, batch.Width, _k)));
+        : (long)Math.Round(batch.Count * ProbabilityMetrics.TopKAccuracy(batch.Values, batch.Labels, batch.Width, _k)));
 }

@@ -17,5 +17,5 @@ public sealed record Predictions(int[] Rows, int[] Labels, float[] Values, int C
     public ReadOnlySpan<float> this[int index] => Values.AsSpan(index * Classes, Classes);
 
     /// <summary>The class with the largest value of each sample, the first one where several are equal: N.</summary>
-    public int[] ArgMax() => ProbabilityMetrics.ArgMax<float>(Values, Classes);
+    public int[] ArgMax() => ProbabilityMetrics.ArgMax(Values, Classes);
 }

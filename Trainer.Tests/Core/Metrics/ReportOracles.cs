@@ -47,7 +47,6 @@ internal static class ReportOracles
     internal sealed record MetricCase(
         double[][] Probabilities,
         int[] YTrue,
-        double CategoricalCrossentropy,
         double Accuracy,
         [property: JsonPropertyName("top_5_accuracy")] double Top5Accuracy);
 }
