@@ -7,6 +7,7 @@ namespace Trainer.Augment.Flows;
 /// Batches of processed images out of an array. Enumerating never ends: epoch follows epoch. Any batch can also be had
 /// directly, by any thread.
 /// </summary>
+/// <remarks>With the same seed the order is that of a pipeline over the same samples with a full shuffle.</remarks>
 public sealed class ImageFlow : IEnumerable<ImageBatch>
 {
     private readonly FlowSamples _samples;
@@ -29,7 +30,7 @@ public sealed class ImageFlow : IEnumerable<ImageBatch>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, BatchesPerEpoch);
-        return MakeBatch(OrderOf(epoch), epoch, index);
+        return MakeBatch(epoch, index);
     }
 
     /// <inheritdoc/>
@@ -37,43 +38,36 @@ public sealed class ImageFlow : IEnumerable<ImageBatch>
     {
         for (int epoch = 0; ; epoch++)
         {
-            int[] order = OrderOf(epoch);
             for (int index = 0; index < BatchesPerEpoch; index++)
             {
-                yield return MakeBatch(order, epoch, index);
+                yield return MakeBatch(epoch, index);
             }
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private ImageBatch MakeBatch(int[] order, int epoch, int index)
+    private ImageBatch MakeBatch(int epoch, int index)
     {
-        int size = _samples.Options.BatchSize;
-        int[] indices = order[(index * size)..Math.Min((index + 1) * size, Count)];
+        FlowOptions options = _samples.Options;
+        int start = index * options.BatchSize;
+        int[] indices = [.. Enumerable.Range(start, Math.Min(options.BatchSize, Count - start))];
+        if (options.Shuffle)
+        {
+            var order = new IndexPermutation(Count, KeyMixing.Combine(options.Seed, epoch));
+            indices = Array.ConvertAll(indices, position => order[position]);
+        }
+
+        indices = Array.ConvertAll(indices, position => _samples.First + position);
         int length = _samples.Shape.Length;
         var images = new float[indices.Length * length];
         for (int i = 0; i < indices.Length; i++)
         {
-            var key = new SampleKey(_samples.Options.Seed, epoch, indices[i]);
+            var key = new SampleKey(options.Seed, epoch, indices[i]);
             _process(indices[i], key, images.AsSpan(i * length, length));
         }
 
         int[] labels = _samples.Labels.IsEmpty ? [] : [.. indices.Select(i => _samples.Labels.Span[i])];
         return new ImageBatch(images, labels, indices);
-    }
-
-    /// <summary>The order of an epoch: Fisher and Yates' shuffle, with a draw for each place.</summary>
-    private int[] OrderOf(int epoch)
-    {
-        int[] order = [.. Enumerable.Range(_samples.First, Count)];
-        for (int i = Count - 1; i > 0 && _samples.Options.Shuffle; i--)
-        {
-            var random = new SampleRandom(new SampleKey(_samples.Options.Seed, epoch, i));
-            int other = (int)(random.Unit01(DrawSlot.Shuffle) * (i + 1));
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        return order;
     }
 }

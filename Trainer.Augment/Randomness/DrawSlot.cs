@@ -22,7 +22,8 @@ internal enum DrawSlot : uint
     ErasingSize = 13,
     ErasingPlace = 14,
     CutoutPlace = 15,
-    Shuffle = 16,
+
+    // 16 was the order of a flow.
     MixingKind = 17,
     MixingShare = 18,
     MixingPlace = 19,

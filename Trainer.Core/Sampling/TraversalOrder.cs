@@ -1,3 +1,5 @@
+using Trainer.Augment.Randomness;
+
 namespace Trainer.Core.Sampling;
 
 /// <summary>Which row stands at which position of an epoch: a pure function of the seed, the epoch and the position.</summary>

@@ -1,8 +1,8 @@
 using TorchSharp;
+using Trainer.Augment.Randomness;
 using Trainer.Core.Devices;
 using Trainer.Core.Metrics;
 using Trainer.Core.Pipeline;
-using Trainer.Core.Sampling;
 using Trainer.Core.Telemetry;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training.Losses;

@@ -1,6 +1,7 @@
 using Trainer.Augment;
 using Trainer.Augment.Flows;
 using Trainer.Augment.Images;
+using Trainer.Core.Sampling;
 using Xunit;
 
 namespace Trainer.Tests.Augment.Flows;
@@ -41,6 +42,18 @@ public sealed class ImageFlowTests
 
         Assert.Equal(expected.Images, actual.Images);
         Assert.Equal(expected.Indices, actual.Indices);
+    }
+
+    [Fact]
+    public void GetBatch_Shuffled_HasTheRowsOfAPipelinesSchedule()
+    {
+        ImageFlow flow = Generator().Flow(Images, Shape, options: new FlowOptions { Seed = 8 });
+        var schedule = new BatchSchedule(new TraversalOrder(Count, Shuffle.Full, buffer: 1, seed: 8), batchSize: 32);
+
+        Assert.Equal(schedule.StepsPerEpoch, flow.BatchesPerEpoch);
+        Assert.All(Enumerable.Range(0, 3), step => Assert.Equal(
+            Enumerable.Range(0, schedule.BatchSizeAt(step)).Select(i => schedule.SampleAt(epoch: 3, step, i).Row),
+            flow.GetBatch(epoch: 3, step).Indices));
     }
 
     [Fact]

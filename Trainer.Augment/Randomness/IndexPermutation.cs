@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Trainer.Core.Sampling;
+namespace Trainer.Augment.Randomness;
 
 /// <summary>
 /// A permutation of 0 … n − 1 that is computed position by position and needs no memory, so that a file of any length is

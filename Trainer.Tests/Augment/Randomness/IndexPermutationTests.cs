@@ -1,7 +1,7 @@
-using Trainer.Core.Sampling;
+using Trainer.Augment.Randomness;
 using Xunit;
 
-namespace Trainer.Tests.Core.Sampling;
+namespace Trainer.Tests.Augment.Randomness;
 
 public sealed class IndexPermutationTests
 {

@@ -1,6 +1,6 @@
-namespace Trainer.Core.Sampling;
+namespace Trainer.Augment.Randomness;
 
-/// <summary>Makes keys for permutations out of a seed and counters.</summary>
+/// <summary>Makes keys out of a seed and counters, such as that of the order of an epoch.</summary>
 internal static class KeyMixing
 {
     // 2^64 divided by the golden ratio: SplitMix64's increment.
