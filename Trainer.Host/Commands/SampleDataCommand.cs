@@ -2,7 +2,7 @@ using System.CommandLine;
 using Trainer.Host.Configuration;
 using Trainer.Host.Progress;
 using Trainer.Host.Runs;
-using Trainer.Host.SampleData;
+using Trainer.SampleData;
 
 namespace Trainer.Host.Commands;
 

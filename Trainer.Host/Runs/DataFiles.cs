@@ -1,6 +1,6 @@
 using Trainer.Host.Configuration;
 using Trainer.Host.Progress;
-using Trainer.Host.SampleData;
+using Trainer.SampleData;
 
 namespace Trainer.Host.Runs;
 

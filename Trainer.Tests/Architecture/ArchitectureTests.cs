@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Trainer.Augment;
 using Trainer.Core.Training;
+using Trainer.SampleData;
 using Xunit;
 
 namespace Trainer.Tests.Architecture;
@@ -13,6 +14,7 @@ public sealed class ArchitectureTests
     private const string Torch = "TorchSharp";
     private static readonly Assembly Augment = typeof(ImageDataGenerator).Assembly;
     private static readonly Assembly Core = typeof(Model).Assembly;
+    private static readonly Assembly SampleData = typeof(DefaultDataSet).Assembly;
     private static readonly Assembly Host = typeof(Trainer.Host.ExitCode).Assembly;
 
     [Fact]
@@ -29,6 +31,10 @@ public sealed class ArchitectureTests
     public void Core_References_AugmentAlone() => Assert.Equal(
         [Augment.GetName().Name!],
         References(Core).Where(name => name.StartsWith("Trainer.", StringComparison.Ordinal)));
+
+    [Fact]
+    public void SampleData_References_NothingButTheFramework() =>
+        Assert.All(References(SampleData), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Data")]
@@ -47,7 +53,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Types_OfAllProjects_AreNotCalledLikeTheRootNamespace() => Assert.DoesNotContain(
-        new[] { Augment, Core, Host }.SelectMany(assembly => assembly.GetTypes()),
+        new[] { Augment, Core, SampleData, Host }.SelectMany(assembly => assembly.GetTypes()),
         type => type.Name == nameof(Trainer));
 
     private static string[] References(Assembly assembly) =>
