@@ -4,9 +4,9 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
+using Trainer.Benchmarks;
 using Trainer.Benchmarks.Columns;
 using Trainer.Benchmarks.Pipeline;
-using Trainer.Benchmarks.Training;
 
 // What BenchmarkDotNet does not do: whole passes over a file, and two ways of computing in turns.
 switch (args)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
-using Trainer.Host.Progress;
 using Trainer.Host.Runs;
 using Trainer.SampleData;
 

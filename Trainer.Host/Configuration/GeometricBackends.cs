@@ -1,6 +1,6 @@
 using Trainer.Augment;
-using Trainer.Augment.Standardization;
 using Trainer.Augment.ImageSharp;
+using Trainer.Augment.Standardization;
 
 namespace Trainer.Host.Configuration;
 

@@ -1,5 +1,4 @@
 using SkiaSharp;
-using Trainer.Augment.Codecs;
 using Trainer.Augment.Images;
 using Trainer.Host.Reports;
 

@@ -1,5 +1,4 @@
 using Trainer.Host.Configuration;
-using Trainer.Host.Progress;
 using Trainer.SampleData;
 
 namespace Trainer.Host.Runs;

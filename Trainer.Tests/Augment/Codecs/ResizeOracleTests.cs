@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trainer.Augment.Codecs;
-using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Images;
+using Trainer.Augment.ImageSharp;
 using Xunit;
 
 namespace Trainer.Tests.Augment.Codecs;

@@ -1,6 +1,6 @@
 using Trainer.Augment.Codecs;
-using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Images;
+using Trainer.Augment.ImageSharp;
 using Xunit;
 
 namespace Trainer.Tests.Augment.ImageSharp;

@@ -1,6 +1,6 @@
 using Trainer.Augment;
-using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Images;
+using Trainer.Augment.ImageSharp;
 using Trainer.Augment.Transforms;
 using Xunit;
 

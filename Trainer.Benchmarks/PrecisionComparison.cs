@@ -7,7 +7,7 @@ using Trainer.Core.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Trainer.Benchmarks.Training;
+namespace Trainer.Benchmarks;
 
 /// <summary>
 /// Forward and backward of MiniVGGNet over a batch of 32 images in float32 and in bfloat16, in turns, so that whatever else the

@@ -1,8 +1,8 @@
-using Trainer.Host.Progress;
+using Trainer.Host;
 using Trainer.Tests.Support;
 using Xunit;
 
-namespace Trainer.Tests.Host.Progress;
+namespace Trainer.Tests.Host;
 
 public sealed class TaskProgressTests : IDisposable
 {

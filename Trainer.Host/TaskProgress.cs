@@ -1,6 +1,6 @@
 using Trainer.Core.Progress;
 
-namespace Trainer.Host.Progress;
+namespace Trainer.Host;
 
 /// <summary>A bar for one long task, such as drawing a data set: live on a terminal, one plain line when redirected.</summary>
 /// <remarks>Not thread-safe.</remarks>

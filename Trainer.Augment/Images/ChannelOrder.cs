@@ -1,4 +1,4 @@
-namespace Trainer.Augment.Codecs;
+namespace Trainer.Augment.Images;
 
 /// <summary>The order of the colours in a pixel.</summary>
 public enum ChannelOrder
