@@ -4,22 +4,22 @@ namespace Trainer.Core.Data;
 public static class CsvFiles
 {
     /// <summary>Opens files; they are indexed in parallel.</summary>
-    /// <param name="paths">The files, in the order of their rows; at least one. A single one may be compressed with gzip.</param>
+    /// <param name="paths">The files, in the order of their rows; at least one; text, or compressed with gzip.</param>
     /// <param name="options">How they are to be read; without <see cref="CsvOptions.Labels"/> the classes are those of all files together.</param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
-    /// <exception cref="DatasetFormatException">As for a single <see cref="CsvImageDataset"/>, or one of several files is compressed.</exception>
+    /// <exception cref="DatasetFormatException">As for a single <see cref="CsvImageDataset"/>.</exception>
     public static IImageDataset Open(IReadOnlyList<string> paths, CsvOptions? options = null)
     {
         options ??= new CsvOptions();
         if (paths.Count == 1)
         {
-            return GzipCsvDataset.IsGzip(paths[0]) ? GzipCsvDataset.Open(paths[0], options) : CsvImageDataset.Open(paths[0], options);
+            return CsvImageDataset.Open(paths[0], options);
         }
 
         var parts = new CsvImageDataset?[paths.Count];
         try
         {
-            Parallel.For(0, parts.Length, i => parts[i] = OpenPart(paths[i], options));
+            Parallel.For(0, parts.Length, i => parts[i] = CsvImageDataset.Open(paths[i], options with { Labels = null }));
             LabelBinarizer classes = options.Labels ?? LabelBinarizer.Fit(parts.SelectMany(part => part!.Labels.Classes));
             return new CombinedDataset([.. parts.Select(part => part!.WithLabels(classes))]);
         }
@@ -39,10 +39,9 @@ public static class CsvFiles
         }
     }
 
-    private static CsvImageDataset OpenPart(string path, CsvOptions options) => GzipCsvDataset.IsGzip(path)
-        ? throw new DatasetFormatException(
-            path, 0, 0, "the file is compressed with gzip and can only be read from its beginning to its end, so it cannot be one of several; decompress it.")
-        : CsvImageDataset.Open(path, options with { Labels = null });
+    /// <summary>Whether a path is a pattern, for <see cref="Match"/>.</summary>
+    /// <param name="path">A path.</param>
+    public static bool IsPattern(string path) => Path.GetFileName(path).AsSpan().ContainsAny('*', '?');
 
     /// <summary>The files that a pattern names, sorted by code point: <c>shards/train-*.csv</c>.</summary>
     /// <param name="pattern">A path whose last part may contain <c>*</c> and <c>?</c>.</param>

@@ -11,7 +11,8 @@ namespace Trainer.Core.Data;
 /// </summary>
 /// <remarks>
 /// Opening makes one pass over the file for its index and keeps 16 bytes per row; pixels are read by position when they
-/// are asked for. The file is not mapped into memory: a mapped file that shrinks ends the process.
+/// are asked for. The file is not mapped into memory: a mapped file that shrinks ends the process. A file that gzip has compressed is
+/// unpacked once, into a temporary file that vanishes with the data set.
 /// </remarks>
 public sealed class CsvImageDataset : IImageDataset
 {
@@ -68,12 +69,14 @@ public sealed class CsvImageDataset : IImageDataset
         Open(path, new CsvOptions { Shape = shape, Labels = labels });
 
     /// <summary>Opens a file and indexes it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, as text or compressed with gzip.</param>
     /// <param name="options">How it is to be read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetFormatException">
-    /// The file has no rows, a row has no label, the first row is not of that shape, or a label is not among the classes.
+    /// The file has no rows, a row has no label, the first row is not of that shape, a label is not among the classes, or a compressed
+    /// file is damaged.
     /// </exception>
+    /// <exception cref="IOException">The file cannot be read, or there is no room to unpack it.</exception>
     public static CsvImageDataset Open(string path, CsvOptions options) => Open(path, options, _ => DefaultShape);
 
     /// <summary>Opens a file whose shape is not known: the square image that the first row's number of values allows.</summary>
@@ -84,7 +87,7 @@ public sealed class CsvImageDataset : IImageDataset
 
     private static CsvImageDataset Open(string path, CsvOptions options, Func<int, ImageShape> chooseShape)
     {
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        SafeFileHandle file = UnpackedFile.Open(path);
         try
         {
             FileStamp stamp = FileStamp.Of(file);
