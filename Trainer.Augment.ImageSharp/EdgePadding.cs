@@ -1,5 +1,5 @@
 using Trainer.Augment.Images;
-using Trainer.Augment.Transforms;
+using Trainer.Augment.Kernels;
 
 namespace Trainer.Augment.ImageSharp;
 

@@ -292,7 +292,7 @@ public sealed partial class ImageDataGenerator
 
     private Warp WarpOf(in ImageTransform transform, ImageShape shape) => new(
         shape,
-        AffineMap.Compose(transform, shape),
+        AffineComposition.Compose(transform, shape),
         transform.FlipHorizontal,
         transform.FlipVertical,
         Options.FillMode,

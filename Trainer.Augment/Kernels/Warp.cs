@@ -1,5 +1,4 @@
 using Trainer.Augment.Images;
-using Trainer.Augment.Transforms;
 
 namespace Trainer.Augment.Kernels;
 

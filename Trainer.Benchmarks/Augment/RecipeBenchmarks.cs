@@ -43,7 +43,7 @@ public class RecipeBenchmarks
         for (int i = 0; i < ImageBatch.Count; i++)
         {
             ImageTransform transform = _generators[0].GetRandomTransform(_batch.Shape, new SampleKey(1, 0, i));
-            AffineMap map = AffineMap.Compose(transform, _batch.Shape);
+            AffineMap map = AffineComposition.Compose(transform, _batch.Shape);
             _matrices[i] = new Mat(2, 3, MatType.CV_64FC1);
             _matrices[i].SetArray([map.ColumnX, map.ColumnY, map.Column0, map.RowX, map.RowY, map.Row0]);
             _byteSources[i] = new Mat(64, 64, MatType.CV_8UC3);
@@ -99,7 +99,7 @@ public class RecipeBenchmarks
         for (int i = 0; i < ImageBatch.Count; i++)
         {
             ImageTransform transform = _generators[0].GetRandomTransform(_batch.Shape, new SampleKey(1, _epoch, i));
-            sum += AffineMap.Compose(transform, _batch.Shape).Row0;
+            sum += AffineComposition.Compose(transform, _batch.Shape).Row0;
         }
 
         return sum;

@@ -2,7 +2,6 @@ using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Reports;
-using Trainer.Benchmarks.Columns;
 
 namespace Trainer.Benchmarks.Data;
 

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Dataflow;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline;
 
@@ -25,7 +26,7 @@ internal sealed class BatchQueue
         _mostHeld = options.ConsumerBatches;
         _held = new List<Batch>(_mostHeld);
         _ready = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = options.MaxQueueSize });
-        _meter = new QueueMeter("prefetch", options.MaxQueueSize, () => _ready.Count) { IsOn = options.IsMeasured };
+        _meter = new QueueMeter(StageNames.Prefetch, options.MaxQueueSize, () => _ready.Count) { IsOn = options.IsMeasured };
     }
 
     /// <summary>Puts a batch in, when there is room.</summary>

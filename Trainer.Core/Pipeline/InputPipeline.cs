@@ -107,7 +107,7 @@ public sealed class InputPipeline : IDisposable, IAsyncDisposable
         _completion = RunAsync();
         if (_options.IsShown)
         {
-            Instruments.Show(this, _options.Name);
+            Instruments.Show(this, _options.Name, ReadStatistics);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class WorkerGroup
     }
 
     /// <summary>Adds a stage behind those that a pipeline has.</summary>
-    internal void Add(WorkerStage stage)
+    internal void Add(StageWorkers stage)
     {
         lock (_lock)
         {
@@ -71,7 +71,7 @@ public sealed class WorkerGroup
     }
 
     /// <summary>Takes a piece of work.</summary>
-    internal void Add(WorkerStage stage, Task task)
+    internal void Add(StageWorkers stage, Task task)
     {
         bool isClosed;
         lock (_lock)
@@ -94,7 +94,7 @@ public sealed class WorkerGroup
     }
 
     /// <summary>Changes how many workers a stage has at the most.</summary>
-    internal void SetLimit(WorkerStage stage, int workers)
+    internal void SetLimit(StageWorkers stage, int workers)
     {
         lock (_lock)
         {
@@ -110,12 +110,12 @@ public sealed class WorkerGroup
     /// </summary>
     internal void Close(WorkerShare share)
     {
-        List<(WorkerStage Stage, Task Task)> waiting = [];
+        List<(StageWorkers Stage, Task Task)> waiting = [];
         lock (_lock)
         {
             share.IsClosed = true;
             _shares.Remove(share);
-            foreach (WorkerStage stage in share.Stages)
+            foreach (StageWorkers stage in share.Stages)
             {
                 while (stage.Waiting.TryDequeue(out Task? task))
                 {
@@ -124,7 +124,7 @@ public sealed class WorkerGroup
             }
         }
 
-        foreach ((WorkerStage stage, Task task) in waiting)
+        foreach ((StageWorkers stage, Task task) in waiting)
         {
             RunUncounted(stage, task);
         }
@@ -143,7 +143,7 @@ public sealed class WorkerGroup
         StartWorkers();
     }
 
-    private static void RunUncounted(WorkerStage stage, Task task) =>
+    private static void RunUncounted(StageWorkers stage, Task task) =>
         ThreadPool.UnsafeQueueUserWorkItem(static piece => piece.Stage.Run(piece.Task), new Piece(stage, task), preferLocal: false);
 
     /// <summary>Sends threads for the work that is waiting and may be done.</summary>
@@ -176,7 +176,7 @@ public sealed class WorkerGroup
         SynchronizationContext.SetSynchronizationContext(null);
     }
 
-    private void Release(WorkerStage stage)
+    private void Release(StageWorkers stage)
     {
         stage.Active--;
         if (!stage.Share.IsAbandoned)
@@ -196,7 +196,7 @@ public sealed class WorkerGroup
                 return null;
             }
 
-            WorkerStage? next = null;
+            StageWorkers? next = null;
             foreach (WorkerShare share in _shares)
             {
                 if (share.FindWork() is { } stage && (next is null || share.GoesBefore(next.Share)))
@@ -218,7 +218,7 @@ public sealed class WorkerGroup
         }
     }
 
-    private readonly record struct Piece(WorkerStage Stage, Task Task);
+    private readonly record struct Piece(StageWorkers Stage, Task Task);
 
     /// <summary>Continues on any thread of the pool what awaits something.</summary>
     private sealed class PoolContext : SynchronizationContext;

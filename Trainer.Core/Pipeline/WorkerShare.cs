@@ -17,7 +17,7 @@ internal sealed class WorkerShare(WorkerGroup group, int limit)
     public bool IsCrowdedOut => Volatile.Read(ref Active) == 0 && group.IsBusy;
 
     // The group's, and guarded by its lock.
-    internal readonly List<WorkerStage> Stages = [];
+    internal readonly List<StageWorkers> Stages = [];
     internal int Active;
     internal long Turn;
     internal bool IsClosed;
@@ -26,9 +26,9 @@ internal sealed class WorkerShare(WorkerGroup group, int limit)
     /// <summary>Adds a stage behind those that there are.</summary>
     /// <param name="workers">Its most workers, at least 1.</param>
     /// <returns>What its block is to be scheduled on.</returns>
-    public WorkerStage AddStage(int workers)
+    public StageWorkers AddStage(int workers)
     {
-        var stage = new WorkerStage(this, workers);
+        var stage = new StageWorkers(this, workers);
         group.Add(stage);
         return stage;
     }
@@ -40,7 +40,7 @@ internal sealed class WorkerShare(WorkerGroup group, int limit)
     public void Abandon() => group.Abandon(this);
 
     /// <summary>The stage whose work is next, the last that has some; null if there is none that may be done.</summary>
-    internal WorkerStage? FindWork() => Active < limit ? Stages.FindLast(stage => stage.Active < stage.Limit && stage.Waiting.Count > 0) : null;
+    internal StageWorkers? FindWork() => Active < limit ? Stages.FindLast(stage => stage.Active < stage.Limit && stage.Waiting.Count > 0) : null;
 
     /// <summary>Whether its work comes before that of another pipeline.</summary>
     internal bool GoesBefore(WorkerShare other) => IsAwaited == other.IsAwaited

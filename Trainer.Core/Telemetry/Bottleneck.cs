@@ -1,4 +1,3 @@
-using Trainer.Core.Pipeline;
 using Trainer.Core.Text;
 
 namespace Trainer.Core.Telemetry;
@@ -178,7 +177,7 @@ public sealed record Bottleneck(
     private static string Stuck(WorkerPool pool, int cores) => pool.Name switch
     {
         _ when pool.MaxWorkers > pool.Workers => $"it has as many workers as there are cores ({cores})",
-        "read" => "its rows come one after another, so it has one worker; a faster source would help, such as the file uncompressed",
+        StageNames.Read => "its rows come one after another, so it has one worker; a faster source would help, such as the file uncompressed",
         _ => $"it cannot have more than {Counted(pool.MaxWorkers, "worker")}",
     };
 

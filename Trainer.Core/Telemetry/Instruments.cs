@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using Trainer.Core.Pipeline;
 
 namespace Trainer.Core.Telemetry;
 
@@ -13,7 +12,7 @@ namespace Trainer.Core.Telemetry;
 internal static class Instruments
 {
     private static readonly Meter Meter = new(TelemetryNames.Meter);
-    private static readonly ConditionalWeakTable<InputPipeline, string> Pipelines = [];
+    private static readonly ConditionalWeakTable<object, ShownPipeline> Pipelines = [];
     private static readonly ConditionalWeakTable<StepMeter, object> Trainers = [];
 
     /// <summary>Spans per chunk and per step.</summary>
@@ -44,16 +43,21 @@ internal static class Instruments
         Meter.CreateObservableCounter("trainer.step.time", StepTimes, "s", "What the trainer did with its time.");
     }
 
-    /// <summary>From now on the pipeline is one of those that are shown.</summary>
-    public static void Show(InputPipeline pipeline, string name) => Pipelines.AddOrUpdate(pipeline, name);
+    /// <summary>From now on a pipeline is one of those that are shown.</summary>
+    /// <param name="pipeline">The pipeline, for as long as it lives.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="read">Reads its figures.</param>
+    public static void Show(object pipeline, string name, Func<PipelineStatistics> read) =>
+        Pipelines.AddOrUpdate(pipeline, new ShownPipeline(name, read));
 
     /// <summary>The pipeline has ended.</summary>
-    public static void Hide(InputPipeline pipeline) => Pipelines.Remove(pipeline);
+    public static void Hide(object pipeline) => Pipelines.Remove(pipeline);
 
     /// <summary>From now on the trainer is one of those that are shown, for as long as it lives.</summary>
     public static void Show(StepMeter trainer) => Trainers.TryAdd(trainer, trainer);
 
-    private static IEnumerable<(string Name, PipelineStatistics Figures)> Read() => Pipelines.Select(pair => (pair.Value, pair.Key.ReadStatistics()));
+    private static IEnumerable<(string Name, PipelineStatistics Figures)> Read() => Pipelines.Select(
+        pair => (pair.Value.Name, pair.Value.Read()));
 
     private static IEnumerable<Measurement<T>> PerPipeline<T>(Func<PipelineStatistics, T> value)
         where T : struct => Read().Select(pipeline => new Measurement<T>(value(pipeline.Figures), Tag(TelemetryNames.PipelineTag, pipeline.Name)));
@@ -83,4 +87,6 @@ internal static class Instruments
             .Select(times => new Measurement<double>(times.Sum(part => part.Time.TotalSeconds), Tag(TelemetryNames.PartTag, times.Key)));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private sealed record ShownPipeline(string Name, Func<PipelineStatistics> Read);
 }

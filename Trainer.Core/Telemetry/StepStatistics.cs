@@ -1,5 +1,3 @@
-using Trainer.Core.Pipeline;
-
 namespace Trainer.Core.Telemetry;
 
 /// <summary>What a trainer has done with its time so far, in the steps of training: validation is not among them.</summary>

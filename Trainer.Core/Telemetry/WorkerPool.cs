@@ -1,5 +1,3 @@
-using Trainer.Core.Pipeline;
-
 namespace Trainer.Core.Telemetry;
 
 /// <summary>The workers of a stage, or of the stages that share them.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
+using Trainer.Host.Jobs;
 using Trainer.Host.Live.Dashboard;
-using Trainer.Host.Runs;
 
 namespace Trainer.Host.Commands;
 

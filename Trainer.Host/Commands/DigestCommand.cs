@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Trainer.Core.Sampling;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Jobs;
 
 namespace Trainer.Host.Commands;
 

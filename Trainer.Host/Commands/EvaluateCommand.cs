@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Trainer.Host.Runs;
+using Trainer.Host.Jobs;
+using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Commands;
 

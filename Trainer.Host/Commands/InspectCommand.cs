@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Trainer.Host.Runs;
+using Trainer.Host.Jobs;
 
 namespace Trainer.Host.Commands;
 

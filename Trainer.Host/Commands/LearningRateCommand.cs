@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Jobs;
 
 namespace Trainer.Host.Commands;
 

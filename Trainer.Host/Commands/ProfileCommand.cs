@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Trainer.Host.Configuration;
+using Trainer.Host.Jobs;
 using Trainer.Host.Observation;
 using Trainer.Host.Reports;
-using Trainer.Host.Runs;
+using Trainer.Host.RunFolders;
 using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Jobs;
 
 namespace Trainer.Host.Commands;
 

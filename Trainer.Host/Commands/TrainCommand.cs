@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Trainer.Host.Configuration;
+using Trainer.Host.Jobs;
 using Trainer.Host.Observation;
-using Trainer.Host.Runs;
+using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Commands;
 

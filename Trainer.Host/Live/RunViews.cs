@@ -3,7 +3,7 @@ using Trainer.Core.Training.Callbacks;
 using Trainer.Host.Configuration;
 using Trainer.Host.Live.Dashboard;
 using Trainer.Host.Live.Watch;
-using Trainer.Host.Runs;
+using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Live;
 

@@ -1,7 +1,7 @@
 using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Host.Reports;
-using Trainer.Host.Runs;
+using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Observation;
 

@@ -1,7 +1,7 @@
 using Trainer.Augment.Codecs;
 using Trainer.Core.Data;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Inputs;
 
 namespace Trainer.Host.Prediction;
 
@@ -65,7 +65,7 @@ internal sealed class PredictionInput
     /// <summary>The file of a row of the data set, and the image's row in that file, from 1.</summary>
     public (string File, int Row) Locate(int row) => _images is null ? (_name, row + 1) : (_images[row], 1);
 
-    private static IReadOnlyList<string> Expand(string argument) => Datasets.IsPattern(argument) ? CsvFiles.Match(argument) : [argument];
+    private static IReadOnlyList<string> Expand(string argument) => CsvFiles.IsPattern(argument) ? CsvFiles.Match(argument) : [argument];
 
     private static string[] ListFolder(string folder, IImageCodec codec) =>
         ImageFolderDataset.ListImages(folder, codec) is { Length: > 0 } files

@@ -3,7 +3,7 @@ using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 using Trainer.Core.Checkpoints;
-using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Host.Reports;
 

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trainer.Core.Checkpoints;
-using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 
 namespace Trainer.Host.Reports;

@@ -1,6 +1,7 @@
 using Trainer.Augment;
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 using Trainer.Core.Tensors;
 using Trainer.Core.Training;
 using Trainer.Host.Configuration;

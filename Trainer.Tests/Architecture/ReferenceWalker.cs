@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 namespace Trainer.Tests.Architecture;
 
 /// <summary>
-/// Finds the assemblies whose types a type names: in its base, interfaces and attributes, in the signatures of its
+/// Finds what a type names, assemblies and types of its own: in its base, interfaces and attributes, in the signatures of its
 /// members, and in the locals and instructions of its methods.
 /// </summary>
 internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
@@ -13,6 +13,7 @@ internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
     private readonly PEReader _file;
     private readonly MetadataReader _metadata;
     private readonly HashSet<string> _assemblies = [];
+    private readonly HashSet<TypeDefinitionHandle> _types = [];
 
     private ReferenceWalker(PEReader file)
     {
@@ -26,6 +27,14 @@ internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
         var walker = new ReferenceWalker(file);
         walker.WalkType(walker._metadata.GetTypeDefinition(type));
         return walker._assemblies;
+    }
+
+    /// <summary>The types of its own assembly that the type names.</summary>
+    public static IReadOnlySet<TypeDefinitionHandle> TypesNamedBy(PEReader file, TypeDefinitionHandle type)
+    {
+        var walker = new ReferenceWalker(file);
+        walker.WalkType(walker._metadata.GetTypeDefinition(type));
+        return walker._types;
     }
 
     private void WalkType(TypeDefinition type)
@@ -98,7 +107,7 @@ internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
         }
     }
 
-    /// <summary>Follows a token. Definitions lead nowhere: they are of this assembly, and walked in their own turn.</summary>
+    /// <summary>Follows a token. Definitions lead no further: they are of this assembly, and walked in their own turn.</summary>
     private void Visit(EntityHandle token)
     {
         if (token.IsNil)
@@ -110,6 +119,15 @@ internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
         {
             case HandleKind.AssemblyReference:
                 _assemblies.Add(_metadata.GetString(_metadata.GetAssemblyReference((AssemblyReferenceHandle)token).Name));
+                break;
+            case HandleKind.TypeDefinition:
+                _types.Add((TypeDefinitionHandle)token);
+                break;
+            case HandleKind.MethodDefinition:
+                _types.Add(_metadata.GetMethodDefinition((MethodDefinitionHandle)token).GetDeclaringType());
+                break;
+            case HandleKind.FieldDefinition:
+                _types.Add(_metadata.GetFieldDefinition((FieldDefinitionHandle)token).GetDeclaringType());
                 break;
             case HandleKind.TypeReference:
                 Visit(_metadata.GetTypeReference((TypeReferenceHandle)token).ResolutionScope);
@@ -170,7 +188,11 @@ internal sealed class ReferenceWalker : ISignatureTypeProvider<bool, object?>
         return true;
     }
 
-    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => true;
+    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+    {
+        Visit(handle);
+        return true;
+    }
 
     public bool GetPrimitiveType(PrimitiveTypeCode typeCode) => true;
 

@@ -1,26 +1,47 @@
 using System.Collections.Concurrent;
+using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
 using Trainer.Core.Data;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>Augments samples, straight into their places in the batch: H×W×C or C×H×W pixels to C×H×W float32.</summary>
-/// <param name="meter">Keeps the figures.</param>
-/// <param name="dataset">The images.</param>
-/// <param name="generator">Augments them.</param>
-/// <param name="seed">Keys the draws, with each sample's pass and row.</param>
-/// <param name="buffers">Takes the chunks' buffers back.</param>
-/// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
-internal sealed class AugmentStage(
-    StageMeter meter, IImageDataset dataset, ImageDataGenerator generator, ulong seed, ConcurrentStack<PixelBuffer> buffers, FaultLatch fault)
-    : PipelineStage(meter, dataset, fault)
+internal sealed class AugmentStage : PipelineStage
 {
+    private readonly ConcurrentStack<PixelBuffer> _buffers;
+
+    /// <summary>Makes the stage.</summary>
+    /// <param name="context">What it has in common with the others.</param>
+    /// <param name="buffers">Takes the chunks' buffers back.</param>
+    public AugmentStage(StageContext context, ConcurrentStack<PixelBuffer> buffers)
+        : base(
+            context,
+            StageNames.Augment,
+            context.Options.AugmentWorkers,
+            InputPipelineOptions.MaxWorkers,
+            StageBuffers.ChunksPerWorker * context.Options.MostAugmentWorkers)
+    {
+        _buffers = buffers;
+        int workers = context.Options.MostAugmentWorkers;
+        Block = new TransformBlock<SampleChunk, SampleChunk>(Augment, BlockOptions(workers, StageBuffers.ChunksPerWorker * workers));
+    }
+
+    /// <summary>Runs the stage.</summary>
+    public TransformBlock<SampleChunk, SampleChunk> Block { get; }
+
+    /// <inheritdoc/>
+    protected override int Waiting => Block.InputCount;
+
+    /// <inheritdoc/>
+    protected override bool IsBlocked => Block.OutputCount > 0;
+
     /// <summary>Augments a whole chunk: what the block does with it.</summary>
     /// <returns>The chunk.</returns>
-    public SampleChunk Augment(SampleChunk chunk)
+    private SampleChunk Augment(SampleChunk chunk)
     {
         Process(chunk);
-        buffers.Push(chunk.Pixels!);
+        _buffers.Push(chunk.Pixels!);
         chunk.Pixels = null;
         return chunk;
     }
@@ -39,16 +60,16 @@ internal sealed class AugmentStage(
                 continue;
             }
 
-            var key = new SampleKey(seed, chunk.PassAt(i), row);
+            var key = new SampleKey(Context.Options.Seed, chunk.PassAt(i), row);
             Span<float> image = chunk.Slot.ImageAt(position);
             if (Dataset.PixelType == PixelType.UInt8)
             {
                 ReadOnlySpan<byte> pixels = Dataset.FindPixels(row);
-                generator.Process(pixels.IsEmpty ? chunk.Pixels!.BytesAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                Context.Generator.Process(pixels.IsEmpty ? chunk.Pixels!.BytesAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
             else
             {
-                generator.Process(chunk.Pixels!.FloatsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                Context.Generator.Process(chunk.Pixels!.FloatsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
         }
     }

@@ -1,44 +1,53 @@
+using System.Threading.Tasks.Dataflow;
 using Trainer.Augment;
-using Trainer.Core.Data;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>Counts the chunks of a batch; with the last of them it finishes the batch and delivers it. One chunk at a time, in order.</summary>
-/// <param name="meter">Keeps the figures.</param>
-/// <param name="dataset">The images.</param>
-/// <param name="generator">Mixes the samples of a batch, if it is to.</param>
-/// <param name="seed">Keys the draws of the mix, with the batch's epoch and step.</param>
-/// <param name="chunks">Takes the chunks back.</param>
-/// <param name="deliver">Takes a finished slot; ends when there was room for it.</param>
-/// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
-internal sealed class BatchStage(
-    StageMeter meter,
-    IImageDataset dataset,
-    ImageDataGenerator generator,
-    ulong seed,
-    BoundedPool<SampleChunk> chunks,
-    Func<BatchSlot, Task> deliver,
-    FaultLatch fault)
-    : PipelineStage(meter, dataset, fault)
+internal sealed class BatchStage : PipelineStage
 {
+    // It only counts: one chunk in work and one waiting.
+    private const int Capacity = 2;
+
+    private readonly BoundedPool<SampleChunk> _chunks;
+    private readonly Func<BatchSlot, Task> _deliver;
     private volatile bool _delivering;
 
-    /// <summary>Whether a finished batch is waiting for room.</summary>
-    public bool IsDelivering => _delivering;
+    /// <summary>Makes the stage.</summary>
+    /// <param name="context">What it has in common with the others.</param>
+    /// <param name="chunks">Takes the chunks back.</param>
+    /// <param name="deliver">Takes a finished slot; ends when there was room for it.</param>
+    public BatchStage(StageContext context, BoundedPool<SampleChunk> chunks, Func<BatchSlot, Task> deliver)
+        : base(context, StageNames.Batch, workers: 1, capacity: Capacity)
+    {
+        _chunks = chunks;
+        _deliver = deliver;
+        Block = new ActionBlock<SampleChunk>(CountAsync, BlockOptions(workers: 1, Capacity));
+    }
+
+    /// <summary>Runs the stage.</summary>
+    public ActionBlock<SampleChunk> Block { get; }
+
+    /// <inheritdoc/>
+    protected override int Waiting => Block.InputCount;
+
+    /// <summary>A finished batch waits for room.</summary>
+    protected override bool IsBlocked => _delivering;
 
     /// <summary>Counts a chunk, and delivers the batch if it is complete.</summary>
-    public async Task CountAsync(SampleChunk chunk)
+    private async Task CountAsync(SampleChunk chunk)
     {
         // Asked beforehand, for the work may make the batch shorter.
         BatchSlot? finished = chunk.IsLastOfBatch ? chunk.Slot : null;
         Run(ChunkPart.Whole(chunk));
-        chunks.Return(chunk);
+        _chunks.Return(chunk);
         if (finished is not null)
         {
             _delivering = true;
             try
             {
-                await deliver(finished).ConfigureAwait(false);
+                await _deliver(finished).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (Stop.IsCancellationRequested)
             {
@@ -61,15 +70,15 @@ internal sealed class BatchStage(
 
         BatchSlot slot = chunk.Slot;
         slot.Compact();
-        if (generator.MixesBatches && slot.Count > 0)
+        if (Context.Generator.MixesBatches && slot.Count > 0)
         {
             slot.WriteOneHotLabels();
-            generator.MixBatch(
+            Context.Generator.MixBatch(
                 slot.Images,
                 slot.Shape,
                 slot.SoftLabels.AsSpan(0, slot.Count * slot.SoftClasses),
                 slot.SoftClasses,
-                new SampleKey(seed, slot.Position.Epoch, slot.Position.Step),
+                new SampleKey(Context.Options.Seed, slot.Position.Epoch, slot.Position.Step),
                 DataFormat.ChannelsFirst);
         }
     }

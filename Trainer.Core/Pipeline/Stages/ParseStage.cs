@@ -1,48 +1,65 @@
 using System.Collections.Concurrent;
+using System.Threading.Tasks.Dataflow;
 using Trainer.Core.Data;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>Parses records: pixels into the chunk, label, row number and further values into the batch.</summary>
-/// <param name="meter">Keeps the figures.</param>
-/// <param name="dataset">The images.</param>
-/// <param name="options">What to do about bad rows.</param>
-/// <param name="read">Reads the rows, where the workers that parse them are to.</param>
-/// <param name="rowsPerRead">How many rows they read at a time, at least 1.</param>
-/// <param name="buffers">Has a buffer for each chunk that is on its way.</param>
-/// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
-internal sealed class ParseStage(
-    StageMeter meter,
-    IImageDataset dataset,
-    InputPipelineOptions options,
-    ReadStage read,
-    int rowsPerRead,
-    ConcurrentStack<PixelBuffer> buffers,
-    FaultLatch fault)
-    : PipelineStage(meter, dataset, fault)
+internal sealed class ParseStage : PipelineStage
 {
+    private readonly ReadStage _read;
+    private readonly ConcurrentStack<PixelBuffer> _buffers;
+    private readonly int _rowsPerRead;
     private int _reading;
 
-    /// <summary>The bad rows so far.</summary>
-    public SkippedRows Skipped { get; } = new(dataset, options.BadRowLimit);
-
-    /// <summary>Whether a worker of this stage is at a read.</summary>
-    public bool IsReading => Volatile.Read(ref _reading) > 0;
-
-    /// <summary>Parses a whole chunk: what the block does with it where its rows were read before.</summary>
-    /// <returns>The chunk.</returns>
-    public SampleChunk Parse(SampleChunk chunk)
+    /// <summary>Makes the stage.</summary>
+    /// <param name="context">What it has in common with the others.</param>
+    /// <param name="read">Reads the rows that a chunk does not bring.</param>
+    /// <param name="buffers">Has a buffer for each chunk that is on its way.</param>
+    public ParseStage(StageContext context, ReadStage read, ConcurrentStack<PixelBuffer> buffers)
+        : base(
+            context,
+            StageNames.Parse,
+            context.Options.ParseWorkers,
+            InputPipelineOptions.MaxWorkers,
+            StageBuffers.ChunksPerWorker * context.Options.MostParseWorkers)
     {
-        chunk.Pixels = RentBuffer();
-        return Process(chunk);
+        _read = read;
+        _buffers = buffers;
+        _rowsPerRead = StageBuffers.CountRowsPerRead(context.Dataset.Shape, context.ChunkSize);
+        int workers = context.Options.MostParseWorkers;
+        Skipped = new SkippedRows(context.Dataset, context.Options.BadRowLimit);
+        Block = new TransformBlock<SampleChunk, SampleChunk>(
+            ReadAndParse, BlockOptions(workers, StageBuffers.ChunksPerWorker * workers));
     }
 
-    /// <summary>Reads and parses a whole chunk, a few rows at a time: what the block does with it where its workers read.</summary>
+    /// <summary>Runs the stage.</summary>
+    public TransformBlock<SampleChunk, SampleChunk> Block { get; }
+
+    /// <summary>The bad rows so far.</summary>
+    public SkippedRows Skipped { get; }
+
+    /// <inheritdoc/>
+    protected override int Waiting => Block.InputCount;
+
+    /// <summary>Where its workers read as well, they lack work only while they do.</summary>
+    protected override bool IsBlocked => _read.IsDoneByParsers ? !IsReading : Block.OutputCount > 0;
+
+    /// <summary>Whether a worker of this stage is at a read.</summary>
+    private bool IsReading => Volatile.Read(ref _reading) > 0;
+
+    /// <summary>Parses a whole chunk, and reads it a few rows at a time if it does not bring its records: what the block does with it.</summary>
     /// <returns>The chunk.</returns>
-    public SampleChunk ReadAndParse(SampleChunk chunk)
+    private SampleChunk ReadAndParse(SampleChunk chunk)
     {
         chunk.Pixels = RentBuffer();
-        if (read.TryRent() is not { } reader)
+        if (chunk.IsRead)
+        {
+            return Process(chunk);
+        }
+
+        if (_read.TryRent() is not { } reader)
         {
             return chunk;
         }
@@ -54,13 +71,13 @@ internal sealed class ParseStage(
         {
             part = new ChunkPart(chunk, first, CountRowsToRead(chunk, first), reader);
             Interlocked.Increment(ref _reading);
-            good = read.Run(part);
+            good = _read.Run(part);
             Meter.Observe();
             Interlocked.Decrement(ref _reading);
             good = good && Run(part);
         }
 
-        read.Return(reader);
+        _read.Return(reader);
         return chunk;
     }
 
@@ -79,7 +96,7 @@ internal sealed class ParseStage(
             {
                 Decode(chunk, index, part.Records[i]);
             }
-            catch (DatasetFormatException e) when (options.BadRows == BadRows.Skip)
+            catch (DatasetFormatException e) when (Context.Options.BadRows == BadRows.Skip)
             {
                 Meter.Fail();
                 Skipped.Add(chunk.RowInWork, e);
@@ -93,14 +110,14 @@ internal sealed class ParseStage(
         part.Count * (Dataset.PixelType == PixelType.UInt8 ? Dataset.Shape.Length : ImageBytes);
 
     private PixelBuffer RentBuffer() =>
-        buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
+        _buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
 
     /// <summary>How many rows of a chunk to read and parse next: as many as one read is for, and what lies in memory among them.</summary>
     private int CountRowsToRead(SampleChunk chunk, int first)
     {
         ReadOnlySpan<int> rows = chunk.Rows.Span[first..];
         int count = 0;
-        for (int toRead = 0; count < rows.Length && toRead < rowsPerRead; count++)
+        for (int toRead = 0; count < rows.Length && toRead < _rowsPerRead; count++)
         {
             if (Dataset.FindPixels(rows[count]).IsEmpty)
             {

@@ -1,18 +1,27 @@
 using System.Collections.Concurrent;
-using Trainer.Core.Data;
+using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// Reads rows: where they can be read in any order a few at a time, for the workers that parse them; where they cannot, one
-/// chunk after another.
+/// Reads rows: where they can be read in any order a few at a time, for the workers that parse them; where they cannot, before the
+/// chunk is sent off.
 /// </summary>
-/// <param name="meter">Keeps the figures.</param>
-/// <param name="dataset">The images.</param>
-/// <param name="fault">Receives the first fault, and carries the shared cancellation.</param>
-internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLatch fault) : PipelineStage(meter, dataset, fault)
+/// <param name="context">What it has in common with the others.</param>
+internal sealed class ReadStage(StageContext context) : PipelineStage(
+    context,
+    StageNames.Read,
+    context.Dataset.SupportsRandomAccess ? context.Options.ParseWorkers : 1,
+    context.Dataset.SupportsRandomAccess ? InputPipelineOptions.MaxWorkers : 1,
+    pool: context.Dataset.SupportsRandomAccess ? StageNames.Parse : null)
 {
     private readonly ConcurrentStack<RowReader> _readers = new();
+
+    /// <summary>Whether the workers that parse read as well, each for itself.</summary>
+    public bool IsDoneByParsers => Dataset.SupportsRandomAccess;
+
+    /// <summary>There is always something to read.</summary>
+    protected override bool IsBlocked => true;
 
     /// <summary>Takes a reader for one worker, the one used last first; opens one if all are in use.</summary>
     /// <returns>The reader; null if it could not be opened, which then is the pipeline's fault.</returns>
@@ -46,13 +55,19 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
         }
     }
 
-    /// <summary>Reads a whole chunk: what the block does with it where rows come one after another; does not throw.</summary>
-    /// <returns>The chunk, with its rows' records.</returns>
-    public async Task<SampleChunk> ReadAsync(SampleChunk chunk)
+    /// <summary>
+    /// Reads a whole chunk where rows come one after another, as the chunks do that are asked for; elsewhere it does nothing. Does not
+    /// throw. A reader that waits makes no worker wait.
+    /// </summary>
+    public Task PrepareAsync(SampleChunk chunk) => IsDoneByParsers
+        ? Task.CompletedTask
+        : Task.Factory.StartNew(() => ReadAsync(chunk), CancellationToken.None, TaskCreationOptions.None, Workers).Unwrap();
+
+    private async Task ReadAsync(SampleChunk chunk)
     {
         if (TryRent() is not { } reader)
         {
-            return chunk;
+            return;
         }
 
         var part = ChunkPart.Whole(chunk);
@@ -60,6 +75,7 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
         try
         {
             await reader.ReadAsync(chunk.Rows, chunk.Records, Stop).ConfigureAwait(false);
+            chunk.IsRead = true;
         }
         catch (Exception e)
         {
@@ -69,7 +85,6 @@ internal sealed class ReadStage(StageMeter meter, IImageDataset dataset, FaultLa
 
         End(part);
         Return(reader);
-        return chunk;
     }
 
     /// <inheritdoc/>

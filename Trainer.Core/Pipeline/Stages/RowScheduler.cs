@@ -4,15 +4,12 @@ using Trainer.Core.Sampling;
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>The loop that schedules rows in the order of the stream and sends them off in chunks.</summary>
-/// <param name="options">Where the stream starts and ends, and the size of the chunks.</param>
-/// <param name="schedule">Which samples make up which batch.</param>
+/// <param name="context">What it has in common with the stages.</param>
 /// <param name="chunks">Has the chunks that are free.</param>
+/// <param name="read">Reads those rows that have to be read in that order.</param>
 /// <param name="target">Takes the chunks; completed at the end of the stream.</param>
 internal sealed class RowScheduler(
-    InputPipelineOptions options,
-    BatchSchedule schedule,
-    BoundedPool<SampleChunk> chunks,
-    ITargetBlock<SampleChunk> target)
+    StageContext context, BoundedPool<SampleChunk> chunks, ReadStage read, ITargetBlock<SampleChunk> target)
 {
     /// <summary>Runs to the end of the stream.</summary>
     /// <param name="slots">Has the slots that are free.</param>
@@ -20,6 +17,7 @@ internal sealed class RowScheduler(
     /// <exception cref="OperationCanceledException">It ended so.</exception>
     public async Task RunAsync(BoundedPool<BatchSlot> slots, CancellationToken stop)
     {
+        (InputPipelineOptions options, BatchSchedule schedule) = (context.Options, context.Schedule);
         PipelinePosition position = options.Start;
         while (options.Epochs is not { } epochs || position.Epoch < epochs)
         {
@@ -29,6 +27,7 @@ internal sealed class RowScheduler(
             {
                 SampleChunk chunk = await chunks.RentAsync(stop).ConfigureAwait(false);
                 chunk.Assign(slot, offset, Math.Min(options.ChunkSize, slot.Count - offset), schedule);
+                await read.PrepareAsync(chunk).ConfigureAwait(false);
                 if (!await target.SendAsync(chunk, stop).ConfigureAwait(false))
                 {
                     // A block refuses only when it has ended, which only the cancellation brings about.

@@ -22,8 +22,11 @@ internal sealed class SampleChunk
         _passes = new int[capacity];
     }
 
-    /// <summary>The encoded records, where they are read before the chunk is parsed: of sources without random access.</summary>
+    /// <summary>The encoded records, where all of them are read before the chunk is sent off: of sources without random access.</summary>
     public RecordBuffer Records { get; } = new();
+
+    /// <summary>Whether they are there.</summary>
+    public bool IsRead { get; set; }
 
     /// <summary>Where the samples are decoded, while the chunk has it.</summary>
     public PixelBuffer? Pixels { get; set; }
@@ -59,6 +62,7 @@ internal sealed class SampleChunk
     public void Assign(BatchSlot slot, int offset, int count, BatchSchedule schedule)
     {
         Slot = slot;
+        IsRead = false;
         Offset = offset;
         Count = count;
         for (int i = 0; i < count; i++)

@@ -1,3 +1,5 @@
+using Trainer.Core.Telemetry;
+
 namespace Trainer.Core.Pipeline.Tuning;
 
 /// <summary>What was seen of a pipeline and its trainer over an epoch.</summary>
@@ -30,9 +32,9 @@ public sealed record TuningObservation(
         long batches = Math.Max(after.BatchesTaken - before.BatchesTaken, 1);
         return new TuningObservation(
             workers,
-            Seconds("read"),
-            Seconds("parse"),
-            Seconds("augment"),
+            Seconds(StageNames.Read),
+            Seconds(StageNames.Parse),
+            Seconds(StageNames.Augment),
             (after.SamplesTaken - before.SamplesTaken) / elapsed.TotalSeconds,
             Math.Clamp((after.ConsumerWait - before.ConsumerWait) / elapsed, 0, 1),
             (double)(after.ReadyTakes - before.ReadyTakes) / batches);

@@ -1,6 +1,5 @@
 using TorchSharp;
 using Trainer.Core.Checkpoints;
-using Trainer.Core.Telemetry;
 using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Callbacks;

@@ -1,4 +1,3 @@
-using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
 
 namespace Trainer.Core.Training.Sources;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Trainer.Host.Runs;
+using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Live.Dashboard;
 

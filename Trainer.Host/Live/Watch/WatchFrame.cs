@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Host.Reports;
 

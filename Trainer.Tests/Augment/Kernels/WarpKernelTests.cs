@@ -74,7 +74,7 @@ public sealed class WarpKernelTests(ITestOutputHelper output)
         var shape = new ImageShape(33, 37, 3);
         byte[] source = TestImages.Noise(shape, seed: 8);
         var actual = new float[shape.Length];
-        var map = AffineMap.Compose(ImageTransform.Identity, shape);
+        var map = AffineComposition.Compose(ImageTransform.Identity, shape);
         var warp = new Warp(shape, map, FlipHorizontal: true, FlipVertical: true, fillMode, order, Cval: 0);
 
         WarpKernels.For(Enum.Parse<InstructionSet>(set)).Run(source, actual, warp, layout, scaling: null);
@@ -103,7 +103,7 @@ public sealed class WarpKernelTests(ITestOutputHelper output)
         for (int shift = -50; shift <= 50; shift++)
         {
             var transform = new ImageTransform { Tx = shift, Ty = -shift };
-            var map = AffineMap.Compose(transform, shape);
+            var map = AffineComposition.Compose(transform, shape);
             var warp = new Warp(shape, map, shift % 2 == 0, shift % 3 == 0, fillMode, order, Cval: 9);
 
             kernel.Run(source, actual, warp, layout, scaling: null);
@@ -165,7 +165,7 @@ public sealed class WarpKernelTests(ITestOutputHelper output)
             Zx = 1 + Symmetric(0.9),
             Zy = 1 + Symmetric(0.9),
         };
-        var map = AffineMap.Compose(transform, shape);
+        var map = AffineComposition.Compose(transform, shape);
         return new Warp(shape, map, random.Next(2) == 0, random.Next(2) == 0, fillMode, order, random.Next(256));
     }
 

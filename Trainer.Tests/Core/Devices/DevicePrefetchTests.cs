@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trainer.Augment;
 using Trainer.Core.Data;
-using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
 using Trainer.Core.Sampling;
 using Trainer.Core.Tensors;

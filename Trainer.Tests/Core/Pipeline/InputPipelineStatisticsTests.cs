@@ -1,5 +1,6 @@
 using Trainer.Core.Data;
 using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 using Trainer.Tests.Support;
 using Xunit;
 

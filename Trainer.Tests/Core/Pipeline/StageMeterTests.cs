@@ -1,4 +1,5 @@
 using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 using Trainer.Tests.Support;
 using Xunit;
 

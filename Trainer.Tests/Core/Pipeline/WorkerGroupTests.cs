@@ -16,7 +16,7 @@ public sealed class WorkerGroupTests
     public async Task Stages_MoreWorkThanWorkers_StayWithinBothLimits(int all, int first, int second, int most)
     {
         WorkerShare share = new WorkerGroup(all).Join(int.MaxValue);
-        WorkerStage[] stages = [share.AddStage(first), share.AddStage(second)];
+        StageWorkers[] stages = [share.AddStage(first), share.AddStage(second)];
 
         Assert.Equal(most, await CountAtWorkAsync(stages, most));
     }
@@ -24,7 +24,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Workers_Raised_StartsWhatIsWaiting()
     {
-        WorkerStage stage = new WorkerGroup(3).Join(int.MaxValue).AddStage(1);
+        StageWorkers stage = new WorkerGroup(3).Join(int.MaxValue).AddStage(1);
         using var gate = new ManualResetEventSlim();
         Task first = Start(stage, () => gate.Wait(Bound, Patience));
         Task second = Start(stage, gate.Set);
@@ -38,8 +38,8 @@ public sealed class WorkerGroupTests
     public async Task Work_OfBothStages_TheLastStageComesFirst()
     {
         WorkerShare share = new WorkerGroup(1).Join(int.MaxValue);
-        WorkerStage early = share.AddStage(1);
-        WorkerStage late = share.AddStage(1);
+        StageWorkers early = share.AddStage(1);
+        StageWorkers late = share.AddStage(1);
         using var gate = new ManualResetEventSlim();
         var order = new List<string>();
         Task[] work =
@@ -62,7 +62,7 @@ public sealed class WorkerGroupTests
     public async Task Shares_MoreWorkThanWorkers_StayWithinAllLimits(int all, int first, int second, int most)
     {
         var group = new WorkerGroup(all);
-        WorkerStage[] stages = [group.Join(first).AddStage(9), group.Join(second).AddStage(9)];
+        StageWorkers[] stages = [group.Join(first).AddStage(9), group.Join(second).AddStage(9)];
 
         Assert.Equal(most, await CountAtWorkAsync(stages, most));
     }
@@ -70,7 +70,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_OfTwoShares_IsDoneInTurns()
     {
-        (WorkerStage first, WorkerStage second) = ShareOneWorker();
+        (StageWorkers first, StageWorkers second) = ShareOneWorker();
 
         Assert.Equal("ABABABBB", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
     }
@@ -78,7 +78,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_OfTheShareThatIsAwaited_ComesFirst()
     {
-        (WorkerStage first, WorkerStage second) = ShareOneWorker();
+        (StageWorkers first, StageWorkers second) = ShareOneWorker();
         second.Share.IsAwaited = true;
 
         Assert.Equal("BBBBBAAA", await OrderAsync(first, second, ofFirst: 3, ofSecond: 5));
@@ -87,7 +87,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_BothSharesAwaited_IsDoneInTurns()
     {
-        (WorkerStage first, WorkerStage second) = ShareOneWorker();
+        (StageWorkers first, StageWorkers second) = ShareOneWorker();
         first.Share.IsAwaited = second.Share.IsAwaited = true;
 
         Assert.Equal("ABAB", await OrderAsync(first, second, ofFirst: 2, ofSecond: 2));
@@ -96,7 +96,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Close_WhileAnotherHasAllWorkers_LetsItsWaitingTasksThrough()
     {
-        (WorkerStage busy, WorkerStage ending) = ShareOneWorker();
+        (StageWorkers busy, StageWorkers ending) = ShareOneWorker();
         using var gate = new ManualResetEventSlim();
         Task work = Start(busy, () => gate.Wait(Bound, Patience));
         Task waiting = Start(ending, () => { });
@@ -114,8 +114,8 @@ public sealed class WorkerGroupTests
     public async Task Abandon_WorkThatDoesNotEnd_GivesItsWorkerToAnother()
     {
         var group = new WorkerGroup(1);
-        WorkerStage stuck = group.Join(1).AddStage(1);
-        WorkerStage other = group.Join(1).AddStage(2);
+        StageWorkers stuck = group.Join(1).AddStage(1);
+        StageWorkers other = group.Join(1).AddStage(2);
         using var gate = new ManualResetEventSlim();
         Task abandoned = Start(stuck, () => gate.Wait(Bound, Patience));
         Task waiting = Start(other, () => { });
@@ -133,7 +133,7 @@ public sealed class WorkerGroupTests
     [Fact]
     public async Task Work_ThatWaitsForItsOwnAwaits_Ends()
     {
-        WorkerStage stage = new WorkerGroup(1).Join(1).AddStage(1);
+        StageWorkers stage = new WorkerGroup(1).Join(1).AddStage(1);
 
         await Start(stage, () => Download().Wait(Bound, Patience)).WaitAsync(Bound, Patience);
 
@@ -148,7 +148,7 @@ public sealed class WorkerGroupTests
     public void Construct_WithoutWorkers_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerGroup(0));
 
     /// <summary>A stage of each of two pipelines that have one worker between them.</summary>
-    private static (WorkerStage First, WorkerStage Second) ShareOneWorker()
+    private static (StageWorkers First, StageWorkers Second) ShareOneWorker()
     {
         var group = new WorkerGroup(1);
         return (group.Join(1).AddStage(1), group.Join(1).AddStage(1));
@@ -156,7 +156,7 @@ public sealed class WorkerGroupTests
 
     /// <summary>Starts twenty pieces of work on stages, in turns, and holds them until as many are at work as may be.</summary>
     /// <returns>The most that ever were.</returns>
-    private static async Task<int> CountAtWorkAsync(WorkerStage[] stages, int most)
+    private static async Task<int> CountAtWorkAsync(StageWorkers[] stages, int most)
     {
         using var gate = new ManualResetEventSlim();
         using var arrived = new SemaphoreSlim(0);
@@ -184,7 +184,7 @@ public sealed class WorkerGroupTests
 
     /// <summary>Starts pieces of work on two stages of a group of one worker while that is held.</summary>
     /// <returns>Whose were done, in order: A for the first, B for the second.</returns>
-    private static async Task<string> OrderAsync(WorkerStage first, WorkerStage second, int ofFirst, int ofSecond)
+    private static async Task<string> OrderAsync(StageWorkers first, StageWorkers second, int ofFirst, int ofSecond)
     {
         using var gate = new ManualResetEventSlim();
         var order = new List<char>();

@@ -1,4 +1,3 @@
-using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Xunit;
 using static Trainer.Tests.Core.Telemetry.MeasuredFigures;

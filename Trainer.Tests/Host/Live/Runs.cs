@@ -1,4 +1,3 @@
-using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Host.Live;
 

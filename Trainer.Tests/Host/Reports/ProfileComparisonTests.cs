@@ -1,4 +1,4 @@
-using Trainer.Core.Pipeline;
+using Trainer.Core.Telemetry;
 using Trainer.Host.Reports;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SkiaSharp;
-using Trainer.Core.Pipeline;
 using Trainer.Core.Telemetry;
 using Trainer.Host.Reports;
 using Xunit;

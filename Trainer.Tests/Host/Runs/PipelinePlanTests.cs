@@ -1,6 +1,6 @@
 using Trainer.Core.Pipeline;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Inputs;
 using Trainer.Tests.Support;
 using Xunit;
 

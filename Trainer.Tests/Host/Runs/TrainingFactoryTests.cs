@@ -2,7 +2,7 @@ using Trainer.Core.Training.Losses;
 using Trainer.Core.Training.Optimizers;
 using Trainer.Core.Training.Schedules;
 using Trainer.Host.Configuration;
-using Trainer.Host.Runs;
+using Trainer.Host.Training;
 using Xunit;
 
 namespace Trainer.Tests.Host.Runs;

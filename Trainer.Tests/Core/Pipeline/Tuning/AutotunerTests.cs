@@ -1,5 +1,5 @@
-using Trainer.Core.Pipeline;
 using Trainer.Core.Pipeline.Tuning;
+using Trainer.Core.Telemetry;
 using Xunit;
 
 namespace Trainer.Tests.Core.Pipeline.Tuning;
