@@ -13,11 +13,13 @@ using SixLabors.ImageSharp.Metadata;
 
 namespace Trainer.Augment.ImageSharp;
 
-/// <summary>How ImageSharp works here: without threads of its own, in bounded memory, and on the first picture of a file alone.</summary>
+/// <summary>
+/// How ImageSharp works here: without threads of its own, in bounded memory, and on the first picture of a file alone.
+/// </summary>
 /// <remarks>
-/// Texts and profiles in a file are not read: a PNG of half a megabyte can hold gigabytes of compressed text. The configuration is made
-/// of modules, because a clone shares the default one's decoders, and setting them would change what every other user of ImageSharp in
-/// the process reads.
+/// Texts and profiles in a file are not read: a PNG of half a megabyte can hold gigabytes of compressed text. The
+/// configuration is made of modules, because a clone shares the default one's decoders, and setting them would change
+/// what every other user of ImageSharp in the process reads.
 /// </remarks>
 internal static class Decoding
 {
@@ -26,7 +28,9 @@ internal static class Decoding
     /// <summary>The formats that are read, as error messages name them.</summary>
     public const string Formats = "PNG, JPEG, WebP, GIF, BMP, TIFF, TGA, PBM";
 
-    /// <summary>The configuration of everything here. The caller decides how many images are worked on at once.</summary>
+    /// <summary>
+    /// The configuration of everything here. The caller decides how many images are worked on at once.
+    /// </summary>
     public static Configuration Configuration { get; } = Create();
 
     private static Configuration Create()
@@ -42,14 +46,17 @@ internal static class Decoding
             new PbmConfigurationModule())
         {
             MaxDegreeOfParallelism = 1,
-            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = AllocationLimitMegabytes }),
+            MemoryAllocator = MemoryAllocator.Create(
+                new MemoryAllocatorOptions { AllocationLimitMegabytes = AllocationLimitMegabytes }),
         };
         ImageFormatManager formats = configuration.ImageFormatsManager;
         formats.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
         formats.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
         formats.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
-        formats.SetDecoder(GifFormat.Instance, new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
-        formats.SetDecoder(TiffFormat.Instance, new TiffDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
+        formats.SetDecoder(
+            GifFormat.Instance, new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
+        formats.SetDecoder(
+            TiffFormat.Instance, new TiffDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
         return configuration;
     }
 }

@@ -6,7 +6,9 @@ namespace Trainer.Augment.ImageSharp;
 /// <summary>How many rows and columns an image must be extended by, so that a map never looks outside of it.</summary>
 internal readonly record struct EdgePadding(int Left, int Top, int Right, int Bottom)
 {
-    /// <summary>The padding for one map. It is at least 1, because ImageSharp does not sample along a single row.</summary>
+    /// <summary>
+    /// The padding for one map. It is at least 1, because ImageSharp does not sample along a single row.
+    /// </summary>
     /// <remarks>A map is affine, so that the corners of the result look farthest.</remarks>
     public static EdgePadding For(in AffineMap map, ImageShape shape)
     {

@@ -6,11 +6,14 @@ using Trainer.Augment.Images;
 
 namespace Trainer.Augment.ImageSharp;
 
-/// <summary>The codec on SixLabors.ImageSharp: reads PNG, JPEG, WebP, GIF, BMP, TIFF, TGA and PBM; of a file with several pictures the first.</summary>
+/// <summary>
+/// The codec on SixLabors.ImageSharp: reads PNG, JPEG, WebP, GIF, BMP, TIFF, TGA and PBM; of a file with several
+/// pictures the first.
+/// </summary>
 /// <remarks>
-/// Equal to <see cref="SkiaImageCodec"/> for files without loss, unless <see cref="ResizeFilter.Nearest"/> has to choose
-/// between two pixels that are equally near; decoded JPEG files differ, as between any two libraries. A JPEG file that
-/// was cut short is not refused: ImageSharp fills in grey. Animated WebP files and QOI are beyond it.
+/// Equal to <see cref="SkiaImageCodec"/> for files without loss, unless <see cref="ResizeFilter.Nearest"/> has to
+/// choose between two pixels that are equally near; decoded JPEG files differ, as between any two libraries. A JPEG
+/// file that was cut short is not refused: ImageSharp fills in grey. Animated WebP files and QOI are beyond it.
 /// </remarks>
 public sealed class ImageSharpCodec : IImageCodec
 {
@@ -21,7 +24,8 @@ public sealed class ImageSharpCodec : IImageCodec
     /// <inheritdoc/>
     public ImageShape ReadShape(ReadOnlySpan<byte> encoded)
     {
-        IImageInfo? info = Read(encoded, static bytes => Image.Identify(Decoding.Configuration, new MemoryStream(bytes), out _));
+        IImageInfo? info = Read(
+            encoded, static bytes => Image.Identify(Decoding.Configuration, new MemoryStream(bytes), out _));
         return info is null ? throw Unknown(encoded.Length) : new ImageShape(info.Height, info.Width, 3);
     }
 
@@ -53,7 +57,9 @@ public sealed class ImageSharpCodec : IImageCodec
         return png.ToArray();
     }
 
-    /// <summary>Reads, and turns whatever a damaged file comes to into one exception: ImageSharp's own are not the only ones.</summary>
+    /// <summary>
+    /// Reads, and turns whatever a damaged file comes to into one exception: ImageSharp's own are not the only ones.
+    /// </summary>
     private static T Read<T>(ReadOnlySpan<byte> encoded, Func<byte[], T> read)
     {
         try
@@ -66,7 +72,8 @@ public sealed class ImageSharpCodec : IImageCodec
         }
         catch (NotSupportedException e)
         {
-            throw new InvalidDataException($"The image of {encoded.Length} bytes is of a kind that ImageSharp cannot read: {e.Message}", e);
+            throw new InvalidDataException(
+                $"The image of {encoded.Length} bytes is of a kind that ImageSharp cannot read: {e.Message}", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

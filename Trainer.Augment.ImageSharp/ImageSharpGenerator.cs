@@ -13,7 +13,9 @@ public static class ImageSharpGenerator
 {
     /// <summary>Finds what ImageSharp cannot do, or what is wrong with the options anyway.</summary>
     /// <param name="options">The options.</param>
-    /// <returns>One sentence per problem that names the option, its value and what is allowed; empty when valid.</returns>
+    /// <returns>
+    /// One sentence per problem that names the option, its value and what is allowed; empty when valid.
+    /// </returns>
     public static IReadOnlyList<string> Validate(ImageDataGeneratorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

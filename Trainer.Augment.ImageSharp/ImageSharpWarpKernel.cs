@@ -13,8 +13,8 @@ namespace Trainer.Augment.ImageSharp;
 
 /// <summary>Warps with ImageSharp's affine transform and flip. Only for <see cref="FillMode.Nearest"/>.</summary>
 /// <remarks>
-/// The pixels are floats all the way: in 8 bits each result would be rounded. A pixel of ImageSharp has three colours and
-/// an alpha that they are multiplied with, so an image goes through in groups of up to three channels, opaque.
+/// The pixels are floats all the way: in 8 bits each result would be rounded. A pixel of ImageSharp has three colours
+/// and an alpha that they are multiplied with, so an image goes through in groups of up to three channels, opaque.
 /// </remarks>
 internal sealed class ImageSharpWarpKernel : IWarpKernel
 {

@@ -19,7 +19,9 @@ public sealed partial class ImageDataGenerator
     /// </param>
     /// <param name="shape">The shape of all images.</param>
     /// <param name="augment">Whether to learn from transformed images. Default: false.</param>
-    /// <param name="rounds">How often to go over the images, transforming them anew, with <paramref name="augment"/>.</param>
+    /// <param name="rounds">
+    /// How often to go over the images, transforming them anew, with <paramref name="augment"/>.
+    /// </param>
     /// <param name="seed">The seed of these transformations.</param>
     /// <remarks>
     /// As in Keras, rescaling comes first, then the transformation; <see cref="PreprocessingFunction"/> is left out.
@@ -102,7 +104,9 @@ public sealed partial class ImageDataGenerator
         _standardizer = new Standardizer(Options, Statistics);
     }
 
-    /// <summary>Copies an image with its channels side by side, times <see cref="ImageDataGeneratorOptions.Rescale"/>.</summary>
+    /// <summary>
+    /// Copies an image with its channels side by side, times <see cref="ImageDataGeneratorOptions.Rescale"/>.
+    /// </summary>
     private void Rescale<TPixel>(ReadOnlySpan<TPixel> image, ImageShape shape, PixelStrides strides, Span<float> values)
         where TPixel : unmanaged, INumberBase<TPixel>
     {

@@ -28,7 +28,9 @@ public sealed partial class ImageDataGenerator
 
     /// <summary>Makes a generator with statistics that were fitted before.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="statistics">What <see cref="Statistics"/> was after <c>Fit</c>; null when it is still to come.</param>
+    /// <param name="statistics">
+    /// What <see cref="Statistics"/> was after <c>Fit</c>; null when it is still to come.
+    /// </param>
     /// <exception cref="ArgumentException">Options are not valid; the message lists all problems.</exception>
     public ImageDataGenerator(ImageDataGeneratorOptions options, ImageStatistics? statistics)
         : this(options, statistics, WarpKernels.Best)
@@ -68,7 +70,9 @@ public sealed partial class ImageDataGenerator
     /// <summary>What <c>Fit</c> learnt about the data set; null before.</summary>
     public ImageStatistics? Statistics { get; private set; }
 
-    /// <summary>Makes a generator for evaluation: the same standardisation and fitted statistics, nothing random.</summary>
+    /// <summary>
+    /// Makes a generator for evaluation: the same standardisation and fitted statistics, nothing random.
+    /// </summary>
     /// <returns>The generator.</returns>
     public ImageDataGenerator ForEvaluation() => new(Options.WithoutRandomness(), Statistics, _kernel);
 
@@ -123,7 +127,9 @@ public sealed partial class ImageDataGenerator
     }
 
     /// <summary>Draws a transformation and applies it, without standardising: Keras' <c>random_transform</c>.</summary>
-    /// <param name="source">The bytes of the image, height × width × channels. Must not overlap the destination.</param>
+    /// <param name="source">
+    /// The bytes of the image, height × width × channels. Must not overlap the destination.
+    /// </param>
     /// <param name="shape">Its shape.</param>
     /// <param name="key">Which sample of which epoch.</param>
     /// <param name="destination">Takes the result in pixel values; at least as long as the image.</param>
@@ -164,18 +170,22 @@ public sealed partial class ImageDataGenerator
         _standardizer.Run(image[..shape.Length], shape, layout);
     }
 
-    /// <summary>Finds out whether images of a shape can be standardised, which needs <c>Fit</c> with some options.</summary>
+    /// <summary>
+    /// Finds out whether images of a shape can be standardised, which needs <c>Fit</c> with some options.
+    /// </summary>
     /// <param name="shape">The shape.</param>
     /// <returns>
-    /// What is in the way, as a sentence that names the option and what to do: what <see cref="Standardize"/> would throw; null when
-    /// nothing is.
+    /// What is in the way, as a sentence that names the option and what to do: what <see cref="Standardize"/> would
+    /// throw; null when nothing is.
     /// </returns>
     public string? FindProblem(ImageShape shape) => _standardizer.FindProblem(shape);
 
     /// <summary>
     /// Draws a transformation, applies it and standardises, straight into the destination. Allocates nothing.
     /// </summary>
-    /// <param name="source">The bytes of the image, height × width × channels. Must not overlap the destination.</param>
+    /// <param name="source">
+    /// The bytes of the image, height × width × channels. Must not overlap the destination.
+    /// </param>
     /// <param name="shape">Its shape.</param>
     /// <param name="key">Which sample of which epoch.</param>
     /// <param name="destination">Takes the result; at least as long as the image.</param>
@@ -223,8 +233,9 @@ public sealed partial class ImageDataGenerator
     }
 
     /// <summary>
-    /// Has the code compiled that <see cref="Process(ReadOnlySpan{byte}, ImageShape, in SampleKey, Span{float}, DataFormat)"/>
-    /// needs for images of a shape, so that the first image takes no longer than the others. Does not call
+    /// Has the code compiled that
+    /// <see cref="Process(ReadOnlySpan{byte}, ImageShape, in SampleKey, Span{float}, DataFormat)"/> needs for images of
+    /// a shape, so that the first image takes no longer than the others. Does not call
     /// <see cref="ImageDataGeneratorOptions.PreprocessingFunction"/>, and needs no <c>Fit</c>.
     /// </summary>
     /// <param name="shape">The shape.</param>
@@ -286,7 +297,8 @@ public sealed partial class ImageDataGenerator
     {
         if (length < shape.Length)
         {
-            throw new ArgumentException($"The {name} has {length} values; an image of {shape} needs {shape.Length}.", name);
+            throw new ArgumentException(
+                $"The {name} has {length} values; an image of {shape} needs {shape.Length}.", name);
         }
     }
 

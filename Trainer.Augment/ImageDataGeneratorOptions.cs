@@ -93,8 +93,8 @@ public sealed record ImageDataGeneratorOptions
     public int InterpolationOrder { get; init; } = 1;
 
     /// <summary>
-    /// Random contrast, saturation and hue. Beyond Keras: Howard, "Some Improvements on Deep Convolutional Neural Network
-    /// Based Image Classification", 2013. Default: null, off.
+    /// Random contrast, saturation and hue. Beyond Keras: Howard, "Some Improvements on Deep Convolutional Neural
+    /// Network Based Image Classification", 2013. Default: null, off.
     /// </summary>
     public ColorJitterOptions? ColorJitter { get; init; }
 
@@ -105,7 +105,8 @@ public sealed record ImageDataGeneratorOptions
     public GaussianBlurOptions? GaussianBlur { get; init; }
 
     /// <summary>
-    /// Erases a random rectangle. Beyond Keras: Zhong et al., "Random Erasing Data Augmentation", 2017. Default: null, off.
+    /// Erases a random rectangle. Beyond Keras: Zhong et al., "Random Erasing Data Augmentation", 2017. Default: null,
+    /// off.
     /// </summary>
     public RandomErasingOptions? RandomErasing { get; init; }
 
@@ -123,8 +124,9 @@ public sealed record ImageDataGeneratorOptions
 
     /// <summary>
     /// Swaps a rectangle between pairs of images of a batch, whose share is drawn from Beta(α, α). Beyond Keras: Yun et
-    /// al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019, which uses 1.
-    /// With <see cref="MixupAlpha"/> on too, each batch has one of the two. Acts in <c>MixBatch</c>. Default: 0, off.
+    /// al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019, which uses
+    /// 1. With <see cref="MixupAlpha"/> on too, each batch has one of the two. Acts in <c>MixBatch</c>. Default: 0,
+    /// off.
     /// </summary>
     public double CutMixAlpha { get; init; }
 
@@ -149,6 +151,8 @@ public sealed record ImageDataGeneratorOptions
     };
 
     /// <summary>Checks all options.</summary>
-    /// <returns>One sentence per problem that names the option, its value and what is allowed; empty when valid.</returns>
+    /// <returns>
+    /// One sentence per problem that names the option, its value and what is allowed; empty when valid.
+    /// </returns>
     public IReadOnlyList<string> Validate() => OptionsValidator.Problems(this);
 }

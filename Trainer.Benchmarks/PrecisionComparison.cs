@@ -10,8 +10,8 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Benchmarks;
 
 /// <summary>
-/// Forward and backward of MiniVGGNet over a batch of 32 images in float32 and in bfloat16, in turns, so that whatever else the
-/// machine does meets both.
+/// Forward and backward of MiniVGGNet over a batch of 32 images in float32 and in bfloat16, in turns, so that whatever
+/// else the machine does meets both.
 /// </summary>
 internal static class PrecisionComparison
 {
@@ -60,7 +60,9 @@ internal static class PrecisionComparison
         Console.WriteLine($"{threads} threads, {rounds} rounds, {native}");
         Console.WriteLine($"Float32   {Median(singles),8:F1} ms  {BatchSize / Median(singles) * 1000,6:F0} images/s");
         Console.WriteLine($"BFloat16  {Median(mixeds),8:F1} ms  {BatchSize / Median(mixeds) * 1000,6:F0} images/s");
-        Console.WriteLine($"BFloat16 is {Median(singles.Zip(mixeds, (left, right) => left / right)):F2} times as fast (median of neighbours' ratios)");
+        Console.WriteLine(
+            $"BFloat16 is {Median(singles.Zip(mixeds, (left, right) => left / right)):F2} times as fast (median of "
+                + "neighbours' ratios)");
     }
 
     private static double Measure(Module<Tensor, Tensor> network, Tensor images, Tensor labels)

@@ -4,15 +4,17 @@ namespace Trainer.Host;
 
 /// <summary>Ends the process at once.</summary>
 /// <remarks>
-/// <see cref="Environment.Exit"/> runs the destructors of native libraries first; those of libtorch, while its threads are at work, end in
-/// a crash and with its exit code.
+/// <see cref="Environment.Exit"/> runs the destructors of native libraries first; those of libtorch, while its threads
+/// are at work, end in a crash and with its exit code.
 /// </remarks>
 internal static partial class HardExit
 {
     private static readonly Lock RegistryLock = new();
     private static readonly List<Action> Actions = [];
 
-    /// <summary>Has something done before the process ends in this way, such as putting the terminal in order.</summary>
+    /// <summary>
+    /// Has something done before the process ends in this way, such as putting the terminal in order.
+    /// </summary>
     /// <param name="action">Must be quick, and safe from any thread.</param>
     /// <returns>Takes the wish back when disposed.</returns>
     public static IDisposable Before(Action action)

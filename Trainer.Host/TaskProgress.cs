@@ -2,7 +2,9 @@ using Trainer.Core.Progress;
 
 namespace Trainer.Host;
 
-/// <summary>A bar for one long task, such as drawing a data set: live on a terminal, one plain line when redirected.</summary>
+/// <summary>
+/// A bar for one long task, such as drawing a data set: live on a terminal, one plain line when redirected.
+/// </summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class TaskProgress : IProgress<long>
 {

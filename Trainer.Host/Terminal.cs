@@ -8,7 +8,8 @@ namespace Trainer.Host;
 internal sealed record Terminal(TextWriter Out, TextWriter Error, bool IsLive, TimeProvider Time)
 {
     /// <summary>The process' own.</summary>
-    public static Terminal Process() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, TimeProvider.System);
+    public static Terminal Process() =>
+        new(Console.Out, Console.Error, !Console.IsOutputRedirected, TimeProvider.System);
 
     /// <summary>Columns; 0 when there are none or they are not known.</summary>
     public int Width() => Ask(static () => Console.WindowWidth);

@@ -5,7 +5,8 @@ namespace Trainer.SampleData;
 /// <summary>Writes one picture as a row of CSV: <c>label,p0,p1,…</c> and a line feed, all of it ASCII.</summary>
 internal static class CsvRow
 {
-    private static readonly byte[][] Cells = [.. Enumerable.Range(0, 256).Select(value => Encoding.ASCII.GetBytes($",{value}"))];
+    private static readonly byte[][] Cells =
+        [.. Enumerable.Range(0, 256).Select(value => Encoding.ASCII.GetBytes($",{value}"))];
 
     /// <summary>The most bytes that a row may take.</summary>
     /// <param name="label">The label, ASCII.</param>

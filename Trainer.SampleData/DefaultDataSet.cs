@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Trainer.SampleData;
 
-/// <summary>Blossoms-17, the data set that the program trains on when it is given none: made once, checked each time.</summary>
+/// <summary>
+/// Blossoms-17, the data set that the program trains on when it is given none: made once, checked each time.
+/// </summary>
 /// <remarks>
 /// A marker file beside the two CSV files holds the generator's version and the length and SHA-256 of each. Files that
 /// are missing, torn, edited or made by another version of the generator are made again. A full check reads 60 MB.
@@ -25,7 +27,9 @@ public sealed class DefaultDataSet
     private readonly SampleDataOptions _testing;
 
     /// <summary>Names the files; makes none.</summary>
-    /// <param name="directory">The directory that holds the files, by default <c>data</c> in the working directory.</param>
+    /// <param name="directory">
+    /// The directory that holds the files, by default <c>data</c> in the working directory.
+    /// </param>
     public DefaultDataSet(string directory = "data")
         : this(directory, TrainingOptions, TestingOptions)
     {
@@ -49,7 +53,8 @@ public sealed class DefaultDataSet
     public static SampleDataOptions TrainingOptions { get; } = new() { Count = TrainingCount };
 
     /// <summary>What the testing file holds: samples 1020 to 1359, none of which is in the training file.</summary>
-    public static SampleDataOptions TestingOptions { get; } = new() { Count = TestingCount, FirstSample = TrainingCount };
+    public static SampleDataOptions TestingOptions { get; } =
+        new() { Count = TestingCount, FirstSample = TrainingCount };
 
     /// <summary>The training file.</summary>
     public string TrainingPath { get; }
@@ -68,7 +73,9 @@ public sealed class DefaultDataSet
         && testing.Matches(TestingPath);
 
     /// <summary>Makes both files unless they are there, whole and of this version.</summary>
-    /// <param name="progress">Told how many of the rows of both files are written so far; not called when nothing is to be done.</param>
+    /// <param name="progress">
+    /// Told how many of the rows of both files are written so far; not called when nothing is to be done.
+    /// </param>
     /// <param name="cancellation">Stops the work and leaves no half file.</param>
     /// <returns>True if the files were made, false if they were there.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

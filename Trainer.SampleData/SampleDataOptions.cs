@@ -29,7 +29,9 @@ public sealed record SampleDataOptions
     public long FirstSample { get; init; }
 
     /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message says which and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is out of its range; the message says which and the range.
+    /// </exception>
     public void Validate()
     {
         Check(nameof(Count), Count, 1, long.MaxValue / 2);

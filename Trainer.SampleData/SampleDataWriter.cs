@@ -12,7 +12,10 @@ public static class SampleDataWriter
     /// <summary>The size of a chunk's text beyond which fewer rows are drawn at a time.</summary>
     private const int ChunkBytes = 16 << 20;
 
-    /// <summary>Makes the file: written aside as <c>path.tmp</c>, flushed to the disk, then renamed over <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Makes the file: written aside as <c>path.tmp</c>, flushed to the disk, then renamed over
+    /// <paramref name="path"/>.
+    /// </summary>
     /// <param name="path">The file to make or to replace; its directory is made if need be.</param>
     /// <param name="options">What the file holds.</param>
     /// <param name="progress">Told how many rows are written so far, after each chunk.</param>

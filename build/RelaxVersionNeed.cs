@@ -22,10 +22,14 @@ public static class ElfVersionNeed
     private const int FlagWeak = 2;
     private const int SymbolSize = 24;
 
-    /// <summary>Marks the requirement for <paramref name="version"/> as weak in a copy of the library's bytes.</summary>
+    /// <summary>
+    /// Marks the requirement for <paramref name="version"/> as weak in a copy of the library's bytes.
+    /// </summary>
     /// <param name="library">The bytes of a little-endian ELF-64 library; they are not changed.</param>
     /// <param name="version">The version's name, such as GLIBCXX_3.4.32.</param>
-    /// <returns>The changed copy, or null where nothing is needed: the version is not required, or is weak already.</returns>
+    /// <returns>
+    /// The changed copy, or null where nothing is needed: the version is not required, or is weak already.
+    /// </returns>
     /// <exception cref="InvalidDataException">The bytes are not such a library.</exception>
     /// <exception cref="InvalidOperationException">A relocation refers to a symbol of that version.</exception>
     public static byte[] Apply(byte[] library, string version)
@@ -54,7 +58,8 @@ public static class ElfVersionNeed
         if (user != null)
         {
             throw new InvalidOperationException(
-                "The library really uses " + version + ": a relocation refers to the symbol '" + user + "'. Marking the "
+                "The library really "
+                + "uses " + version + ": a relocation refers to the symbol '" + user + "'. Marking the "
                 + "requirement weak would only move the failure to run time; use a system whose libstdc++ has it.");
         }
 
@@ -137,7 +142,8 @@ public static class ElfVersionNeed
                 int version = BitConverter.ToUInt16(library, versions.Offset + 2 * symbol) & 0x7fff;
                 if (symbol != 0 && version == versionIndex)
                 {
-                    return ReadName(library, names, BitConverter.ToInt32(library, symbols.Offset + SymbolSize * symbol));
+                    return ReadName(
+                        library, names, BitConverter.ToInt32(library, symbols.Offset + SymbolSize * symbol));
                 }
             }
         }
@@ -205,7 +211,8 @@ public sealed class RelaxVersionNeed : Microsoft.Build.Utilities.Task
 
         if (relaxed != null)
         {
-            // Written aside: several projects build at the same time, and a torn library would be found only when it loads.
+            // Written aside: several projects build at the same time, and a torn library would be found only when it
+            // loads.
             Directory.CreateDirectory(Folder);
             string aside = copy + "." + Guid.NewGuid().ToString("N");
             File.WriteAllBytes(aside, relaxed);

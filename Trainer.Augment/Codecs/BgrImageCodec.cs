@@ -2,7 +2,10 @@ using Trainer.Augment.Images;
 
 namespace Trainer.Augment.Codecs;
 
-/// <summary>Another codec with the colours in OpenCV's order: pixels of 3 or 4 channels are blue, green, red. Grey ones are as they were.</summary>
+/// <summary>
+/// Another codec with the colours in OpenCV's order: pixels of 3 or 4 channels are blue, green, red. Grey ones are as
+/// they were.
+/// </summary>
 /// <param name="inner">The codec that does the work.</param>
 public sealed class BgrImageCodec(IImageCodec inner) : IImageCodec
 {

@@ -1,6 +1,8 @@
 namespace Trainer.Augment.Codecs;
 
-/// <summary>For each place along the side of a resized image: which pixels of the source it is made of, and how much of each.</summary>
+/// <summary>
+/// For each place along the side of a resized image: which pixels of the source it is made of, and how much of each.
+/// </summary>
 /// <remarks>Whole numbers, as in Pillow, so that results are the same on every processor.</remarks>
 internal readonly struct ResampleWeights
 {

@@ -6,16 +6,23 @@ namespace Trainer.Augment.Codecs;
 /// </remarks>
 public enum ResizeFilter
 {
-    /// <summary>The nearest pixel: Keras' default. Where the image shrinks the other pixels are left out, and fine patterns become coarse ones.</summary>
+    /// <summary>
+    /// The nearest pixel: Keras' default. Where the image shrinks the other pixels are left out, and fine patterns
+    /// become coarse ones.
+    /// </summary>
     Nearest,
 
     /// <summary>Linear.</summary>
     Bilinear,
 
-    /// <summary>The mean of the pixels that a new one covers; the nearest one where the image grows. Pillow's <c>box</c>.</summary>
+    /// <summary>
+    /// The mean of the pixels that a new one covers; the nearest one where the image grows. Pillow's <c>box</c>.
+    /// </summary>
     Area,
 
-    /// <summary>Cubic, with a slope of −½ (R. Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981).</summary>
+    /// <summary>
+    /// Cubic, with a slope of −½ (R. Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981).
+    /// </summary>
     Bicubic,
 
     /// <summary>Lanczos' windowed sinc with three lobes.</summary>

@@ -22,11 +22,14 @@ internal static class RgbaPixels
 
         if (length < shape.Length)
         {
-            throw new ArgumentException($"The {name} has {length} bytes; an image of {shape} needs {shape.Length}.", name);
+            throw new ArgumentException(
+                $"The {name} has {length} bytes; an image of {shape} needs {shape.Length}.", name);
         }
     }
 
-    /// <summary>Takes an image from RGBA, resized to a shape by any filter but <see cref="ResizeFilter.Nearest"/>.</summary>
+    /// <summary>
+    /// Takes an image from RGBA, resized to a shape by any filter but <see cref="ResizeFilter.Nearest"/>.
+    /// </summary>
     /// <remarks>
     /// Transparent pixels count with their colour where alpha is dropped afterwards, as in Keras, and not where it is
     /// kept, as in Pillow.

@@ -27,7 +27,8 @@ public sealed class SkiaImageCodec : IImageCodec
         SKCodecResult result = codec.GetPixels(image.Info, image.GetPixels());
         if (result != SKCodecResult.Success)
         {
-            throw new InvalidDataException($"The image of {encoded.Length} bytes is damaged: decoding ended with {result}.");
+            throw new InvalidDataException(
+                $"The image of {encoded.Length} bytes is damaged: decoding ended with {result}.");
         }
 
         if (filter != ResizeFilter.Nearest || (image.Height == shape.Height && image.Width == shape.Width))

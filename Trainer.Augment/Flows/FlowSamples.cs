@@ -3,7 +3,8 @@ using Trainer.Augment.Images;
 namespace Trainer.Augment.Flows;
 
 /// <summary>Which samples of an array a flow takes, and their labels.</summary>
-internal sealed record FlowSamples(ImageShape Shape, int First, int Count, ReadOnlyMemory<int> Labels, FlowOptions Options)
+internal sealed record FlowSamples(
+    ImageShape Shape, int First, int Count, ReadOnlyMemory<int> Labels, FlowOptions Options)
 {
     /// <summary>Checks an array and takes the part that the options name.</summary>
     public static FlowSamples Choose(
@@ -58,9 +59,10 @@ internal sealed record FlowSamples(ImageShape Shape, int First, int Count, ReadO
         if (missing.Length + unseen.Length > 0)
         {
             throw new ArgumentException(
-                $"Training and validation subset have different classes: training lacks [{string.Join(", ", missing)}], "
-                    + $"validation lacks [{string.Join(", ", unseen)}]. The split is by position, so shuffle the samples "
-                    + "first, or set IgnoreClassSplit.",
+                "Training and validation subset have different classes: "
+                    + $"training lacks [{string.Join(", ", missing)}], "
+                    + $"validation lacks [{string.Join(", ", unseen)}]. The split is by position, so shuffle the "
+                    + "samples first, or set IgnoreClassSplit.",
                 nameof(training));
         }
     }

@@ -11,10 +11,13 @@ internal static class FastPlanning
     /// </summary>
     private const double LargestCoordinate = 512;
 
-    /// <summary>Whether these planners may be used: nothing jumps, single precision is enough, pixels have neighbours.</summary>
+    /// <summary>
+    /// Whether these planners may be used: nothing jumps, single precision is enough, pixels have neighbours.
+    /// </summary>
     public static bool Suits(in Warp warp)
     {
-        if (warp is not { Order: 1, FillMode: FillMode.Nearest or FillMode.Reflect, Shape: { Height: >= 2, Width: >= 2 } })
+        if (warp is not { Order: 1, FillMode: FillMode.Nearest or FillMode.Reflect }
+            || warp.Shape is not { Height: >= 2, Width: >= 2 })
         {
             return false;
         }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Trainer.Augment.Kernels;
 
-/// <summary>As <see cref="FastRowPlanner512{TFill}"/>, 4 pixels at a time, on any machine with 128-bit vectors.</summary>
+/// <summary>
+/// As <see cref="FastRowPlanner512{TFill}"/>, 4 pixels at a time, on any machine with 128-bit vectors.
+/// </summary>
 internal readonly unsafe struct FastRowPlanner128<TFill> : IRowPlanner
     where TFill : struct, IFillRule
 {

@@ -9,8 +9,8 @@ namespace Trainer.Augment.Kernels;
 /// </summary>
 /// <remarks>
 /// The start of a piece is computed in double precision and rounded once, so a coordinate is off by a unit in the last
-/// place or two; nothing jumps in these modes, so the result is off by as little. See <see cref="FastPlanning"/> for the
-/// coordinates this holds for.
+/// place or two; nothing jumps in these modes, so the result is off by as little. See <see cref="FastPlanning"/> for
+/// the coordinates this holds for.
 /// </remarks>
 internal readonly unsafe struct FastRowPlanner512<TFill> : IRowPlanner
     where TFill : struct, IFillRule

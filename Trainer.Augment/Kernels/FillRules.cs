@@ -68,8 +68,8 @@ internal static class FillRules
                 return coordinate;
             }
 
-            // From above [0, last) repeats, and from below its mirror image (0, last]. For a whole number of periods the
-            // reciprocal may give one period too few, which leaves a phase of exactly one.
+            // From above [0, last) repeats, and from below its mirror image (0, last]. For a whole number of periods
+            // the reciprocal may give one period too few, which leaves a phase of exactly one.
             TVector distance = TLanes.Max(coordinate, TLanes.Subtract(zero, coordinate));
             TVector periods = TLanes.Floor(TLanes.Multiply(distance, TLanes.Create(1 / last)));
             TVector phase = TLanes.Subtract(distance, TLanes.Multiply(periods, period));

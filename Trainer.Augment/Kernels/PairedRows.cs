@@ -14,7 +14,9 @@ internal static unsafe class PairedRows
     /// <summary>How far a vector load may reach past the last pair.</summary>
     private const int Slack = 64;
 
-    /// <summary>The bytes needed for an image of <paramref name="height"/> rows of <paramref name="rowBytes"/>.</summary>
+    /// <summary>
+    /// The bytes needed for an image of <paramref name="height"/> rows of <paramref name="rowBytes"/>.
+    /// </summary>
     public static int SizeFor(int height, int rowBytes) => (2 * PairCount(height, rowBytes)) + Slack;
 
     /// <summary>Pairs all rows but the last with the next one; a single row is paired with itself.</summary>

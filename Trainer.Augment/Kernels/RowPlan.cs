@@ -18,7 +18,9 @@ internal readonly unsafe struct RowPlan(uint* offsets, float* horizontal, float*
     /// <summary>How many pixels a piece may have.</summary>
     public const int Capacity = 256;
 
-    /// <summary>How much room there is: planners write whole vectors, so up to one more than they are asked for.</summary>
+    /// <summary>
+    /// How much room there is: planners write whole vectors, so up to one more than they are asked for.
+    /// </summary>
     public const int Room = Capacity + 16;
 
     /// <summary>The offsets into the paired rows, in bytes.</summary>

@@ -22,7 +22,8 @@ internal static class Zip
             return AdvSimd.Arm64.ZipLow(a, b);
         }
 
-        return Vector128.Shuffle(Join(a, b), Vector128.Create((byte)0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
+        return Vector128.Shuffle(
+            Join(a, b), Vector128.Create((byte)0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
     }
 
     /// <summary>a8 b8 a9 b9 … of the upper halves.</summary>

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Trainer.Augment.Randomness;
 
 /// <summary>
-/// A permutation of 0 … n − 1 that is computed position by position and needs no memory, so that a file of any length is
-/// shuffled in full without a list of its rows.
+/// A permutation of 0 … n − 1 that is computed position by position and needs no memory, so that a file of any length
+/// is shuffled in full without a list of its rows.
 /// </summary>
 /// <remarks>
 /// A balanced Feistel network over the smallest even number of bits that holds n, walked along its cycles until the
-/// result is below n (J. Black and P. Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). The domain is less
-/// than 4n, so a look-up walks less than four steps on average. The round function is the finaliser of SplitMix64
+/// result is below n (J. Black and P. Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). The domain is
+/// less than 4n, so a look-up walks less than four steps on average. The round function is the finaliser of SplitMix64
 /// (G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
 /// </remarks>
 public readonly struct IndexPermutation

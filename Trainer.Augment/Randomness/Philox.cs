@@ -15,7 +15,9 @@ internal static class Philox
     private const uint KeyStep0 = 0x9E3779B9;
     private const uint KeyStep1 = 0xBB67AE85;
 
-    /// <summary>Computes the block of 128 bits for a counter (four words, lowest first) and a key (two words).</summary>
+    /// <summary>
+    /// Computes the block of 128 bits for a counter (four words, lowest first) and a key (two words).
+    /// </summary>
     public static (uint X0, uint X1, uint X2, uint X3) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
         for (int round = 0; round < Rounds; round++)

@@ -44,7 +44,9 @@ internal sealed class Standardizer
     /// <summary>Whether a value depends on nothing but itself, so that kernels can do the work on the way.</summary>
     public bool IsPerPixel { get; }
 
-    /// <summary>All of the work as one step, where <see cref="IsPerPixel"/>; null when there is nothing to do.</summary>
+    /// <summary>
+    /// All of the work as one step, where <see cref="IsPerPixel"/>; null when there is nothing to do.
+    /// </summary>
     public ChannelScaling? PerPixel { get; }
 
     /// <summary>Standardises one image in place.</summary>
@@ -78,7 +80,9 @@ internal sealed class Standardizer
         }
     }
 
-    /// <summary>Says that an option was not fitted, or to images with another number of channels; null when all is well.</summary>
+    /// <summary>
+    /// Says that an option was not fitted, or to images with another number of channels; null when all is well.
+    /// </summary>
     public string? FindProblem(ImageShape shape)
     {
         if (_unfitted is not null)
@@ -87,18 +91,21 @@ internal sealed class Standardizer
         }
 
         return _featurewise is not null && _featurewise.Channels != shape.Channels
-            ? $"The image is {shape}, but the generator was fitted to {_featurewise.Channels} channels; fit it to images like this one."
+            ? $"The image is {shape}, but the generator was fitted to {_featurewise.Channels} channels; "
+                + "fit it to images like this one."
             : null;
     }
 
     private static float Gain(float std, bool divide) =>
         divide ? (float)(1 / (std + SampleStandardization.StdGuard)) : 1;
 
-    private static string? FindUnfitted(ImageDataGeneratorOptions options, ImageStatistics? statistics) => options switch
-    {
-        { ZcaWhitening: true } when statistics?.ZcaMatrix is null => nameof(options.ZcaWhitening),
-        { FeaturewiseStdNormalization: true } when statistics is null => nameof(options.FeaturewiseStdNormalization),
-        { FeaturewiseCenter: true } when statistics is null => nameof(options.FeaturewiseCenter),
-        _ => null,
-    };
+    private static string? FindUnfitted(ImageDataGeneratorOptions options, ImageStatistics? statistics) =>
+        options switch
+        {
+            { ZcaWhitening: true } when statistics?.ZcaMatrix is null => nameof(options.ZcaWhitening),
+            { FeaturewiseStdNormalization: true } when statistics is null => nameof(
+                options.FeaturewiseStdNormalization),
+            { FeaturewiseCenter: true } when statistics is null => nameof(options.FeaturewiseCenter),
+            _ => null,
+        };
 }

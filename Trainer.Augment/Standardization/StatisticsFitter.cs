@@ -7,7 +7,9 @@ internal sealed class StatisticsFitter
     private readonly ZcaFitter? _zca;
     private readonly double _zcaEpsilon;
 
-    /// <summary>Prepares for images of <paramref name="length"/> values with <paramref name="channels"/> channels.</summary>
+    /// <summary>
+    /// Prepares for images of <paramref name="length"/> values with <paramref name="channels"/> channels.
+    /// </summary>
     public StatisticsFitter(ImageDataGeneratorOptions options, int length, int channels)
     {
         _moments = new ChannelMoments(channels);

@@ -5,8 +5,8 @@ namespace Trainer.Augment.Transforms;
 
 /// <summary>Changes contrast, saturation and hue, in this order, of pixel values from 0 to 255.</summary>
 /// <remarks>
-/// Grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). Images that have neither three nor four channels have no
-/// colours: of those only the contrast is changed. A fourth channel is alpha and stays.
+/// Grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). Images that have neither three nor four channels have
+/// no colours: of those only the contrast is changed. A fourth channel is alpha and stays.
 /// </remarks>
 public static class ColorJitter
 {
@@ -75,7 +75,8 @@ public static class ColorJitter
         return sum / shape.Pixels;
     }
 
-    private static float Grey(float red, float green, float blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
+    private static float Grey(float red, float green, float blue) =>
+        (0.299f * red) + (0.587f * green) + (0.114f * blue);
 
     private static float Blend(float value, float grey, float factor) =>
         Math.Clamp(grey + ((value - grey) * factor), 0, White);
@@ -99,7 +100,9 @@ public static class ColorJitter
         blue = Channel(hue, 1, max, range);
     }
 
-    /// <summary>The trapezoid that a channel follows round the circle, which begins at <paramref name="phase"/>.</summary>
+    /// <summary>
+    /// The trapezoid that a channel follows round the circle, which begins at <paramref name="phase"/>.
+    /// </summary>
     private static float Channel(float hue, int phase, float max, float range)
     {
         float position = hue + phase;

@@ -3,8 +3,8 @@ using Trainer.Augment.Randomness;
 namespace Trainer.Augment.Transforms;
 
 /// <summary>
-/// How far contrast, saturation and hue vary. Howard, "Some Improvements on Deep Convolutional Neural Network Based Image
-/// Classification", 2013; parameters as in torchvision.
+/// How far contrast, saturation and hue vary. Howard, "Some Improvements on Deep Convolutional Neural Network Based
+/// Image Classification", 2013; parameters as in torchvision.
 /// </summary>
 public sealed record ColorJitterOptions
 {

@@ -4,8 +4,8 @@ using Trainer.Augment.Randomness;
 namespace Trainer.Augment.Transforms;
 
 /// <summary>
-/// How large a square is blanked out. DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks with
-/// Cutout", 2017: the centre is uniform over the image, so part of the square may lie outside.
+/// How large a square is blanked out. DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks
+/// with Cutout", 2017: the centre is uniform over the image, so part of the square may lie outside.
 /// </summary>
 public sealed record CutoutOptions
 {

@@ -4,7 +4,9 @@ using Trainer.Augment.Kernels;
 
 namespace Trainer.Augment.Transforms;
 
-/// <summary>Blurs with a Gaussian of radius 3σ, rows first and then columns; edges are extended by the nearest pixel.</summary>
+/// <summary>
+/// Blurs with a Gaussian of radius 3σ, rows first and then columns; edges are extended by the nearest pixel.
+/// </summary>
 public static class GaussianBlur
 {
     /// <summary>The largest standard deviation, in pixels.</summary>
@@ -61,7 +63,8 @@ public static class GaussianBlur
         }
     }
 
-    private static double Gaussian(int distance, double sigma) => Math.Exp(-0.5 * distance * distance / (sigma * sigma));
+    private static double Gaussian(int distance, double sigma) =>
+        Math.Exp(-0.5 * distance * distance / (sigma * sigma));
 
     private static void BlurLine(
         Span<float> line,

@@ -4,8 +4,8 @@ using Trainer.Augment.Randomness;
 namespace Trainer.Augment.Transforms;
 
 /// <summary>
-/// How often, how much and with what a rectangle is erased. Zhong et al., "Random Erasing Data Augmentation", 2017, whose
-/// values are the defaults.
+/// How often, how much and with what a rectangle is erased. Zhong et al., "Random Erasing Data Augmentation", 2017,
+/// whose values are the defaults.
 /// </summary>
 /// <remarks>
 /// The paper draws again until the rectangle fits; here it is cut to the image, so that a fixed number of draws is
@@ -26,8 +26,8 @@ public sealed record RandomErasingOptions
     public double MinAspect { get; init; } = 0.3;
 
     /// <summary>
-    /// The pixel value that takes the place, before standardisation; null for noise from 0 to 255, which the paper found
-    /// best. Default: null.
+    /// The pixel value that takes the place, before standardisation; null for noise from 0 to 255, which the paper
+    /// found best. Default: null.
     /// </summary>
     public double? Value { get; init; }
 

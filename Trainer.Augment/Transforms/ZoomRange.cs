@@ -1,6 +1,8 @@
 namespace Trainer.Augment.Transforms;
 
-/// <summary>The interval the zoom along each axis is drawn from. Keras' <c>zoom_range</c>: a number or a pair.</summary>
+/// <summary>
+/// The interval the zoom along each axis is drawn from. Keras' <c>zoom_range</c>: a number or a pair.
+/// </summary>
 /// <param name="Low">The lower end, above 0. Below 1 enlarges.</param>
 /// <param name="High">The upper end, at least <paramref name="Low"/>. Above 1 shrinks.</param>
 public readonly record struct ZoomRange(double Low, double High)

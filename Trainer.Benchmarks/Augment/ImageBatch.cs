@@ -4,7 +4,9 @@ using Trainer.Augment.Images;
 
 namespace Trainer.Benchmarks.Augment;
 
-/// <summary>Images of noise and room for their results: 64 of each, as in a batch, so that not everything is in L1.</summary>
+/// <summary>
+/// Images of noise and room for their results: 64 of each, as in a batch, so that not everything is in L1.
+/// </summary>
 internal sealed class ImageBatch
 {
     /// <summary>How many images a call goes through.</summary>

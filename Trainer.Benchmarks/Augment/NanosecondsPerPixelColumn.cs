@@ -38,7 +38,8 @@ public sealed class NanosecondsPerPixelColumn : IColumn
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         object? shape = benchmarkCase.Parameters.Items
-            .FirstOrDefault(item => string.Equals(item.Name, nameof(ModeBenchmarks.Image), StringComparison.Ordinal))?.Value;
+            .FirstOrDefault(
+                item => string.Equals(item.Name, nameof(ModeBenchmarks.Image), StringComparison.Ordinal))?.Value;
         int pixels = shape is string text ? ImageBatch.ParseShape(text).Pixels : ImageBatch.RecipeShape.Pixels;
         return summary[benchmarkCase]?.ResultStatistics is { } statistics
             ? (statistics.Min / pixels).ToString("F3", CultureInfo.InvariantCulture)

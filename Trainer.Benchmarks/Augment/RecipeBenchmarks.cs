@@ -7,8 +7,8 @@ using Trainer.Augment.Transforms;
 namespace Trainer.Benchmarks.Augment;
 
 /// <summary>
-/// The tutorial's augmentation of a 64×64×3 image: ours, which draws, composes, flips and converts, per instruction set;
-/// OpenCV's <c>warpAffine</c> alone, with matrices made beforehand. Time per image.
+/// The tutorial's augmentation of a 64×64×3 image: ours, which draws, composes, flips and converts, per instruction
+/// set; OpenCV's <c>warpAffine</c> alone, with matrices made beforehand. Time per image.
 /// </summary>
 [MemoryDiagnoser]
 public class RecipeBenchmarks
@@ -22,7 +22,9 @@ public class RecipeBenchmarks
     private ImageDataGenerator[] _generators = [];
     private int _epoch;
 
-    /// <summary>Makes a generator for each instruction set; one that is missing is replaced by the best there is.</summary>
+    /// <summary>
+    /// Makes a generator for each instruction set; one that is missing is replaced by the best there is.
+    /// </summary>
     [GlobalSetup]
     public void Setup() => _generators =
     [

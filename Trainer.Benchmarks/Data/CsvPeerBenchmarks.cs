@@ -10,8 +10,8 @@ using SylvanReader = Sylvan.Data.Csv.CsvDataReader;
 namespace Trainer.Benchmarks.Data;
 
 /// <summary>
-/// A CSV file in memory to bytes, on one core: ours with the best instruction set, and what else .NET offers. Whole files,
-/// because the peers prepare for a file's columns when they open it.
+/// A CSV file in memory to bytes, on one core: ours with the best instruction set, and what else .NET offers. Whole
+/// files, because the peers prepare for a file's columns when they open it.
 /// </summary>
 [Config(typeof(RowConfig))]
 [WarmupCount(1)]
@@ -43,7 +43,8 @@ public class CsvPeerBenchmarks
     public void Sylvan()
     {
         using SylvanReader reader = SylvanReader.Create(
-            OpenText(), new CsvDataReaderOptions { HasHeaders = false, BufferSize = 256 * 1024, MaxBufferSize = 1024 * 1024 });
+            OpenText(),
+            new CsvDataReaderOptions { HasHeaders = false, BufferSize = 256 * 1024, MaxBufferSize = 1024 * 1024 });
         while (reader.Read())
         {
             for (int i = 0; i < _pixels.Length; i++)
@@ -58,7 +59,8 @@ public class CsvPeerBenchmarks
     public void CsvHelperFields()
     {
         using var reader = new CsvReader(
-            OpenText(), new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false, BufferSize = 256 * 1024 });
+            OpenText(),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false, BufferSize = 256 * 1024 });
         while (reader.Read())
         {
             for (int i = 0; i < _pixels.Length; i++)

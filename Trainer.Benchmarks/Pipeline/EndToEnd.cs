@@ -5,12 +5,12 @@ using Trainer.Core.Pipeline;
 namespace Trainer.Benchmarks.Pipeline;
 
 /// <summary>
-/// CSV to augmented float32 batches, from the file and from the cache of decoded images: the pipeline, and the same work in
-/// plain loops on as many threads, whose lead over the pipeline is what messages cost.
+/// CSV to augmented float32 batches, from the file and from the cache of decoded images: the pipeline, and the same
+/// work in plain loops on as many threads, whose lead over the pipeline is what messages cost.
 /// </summary>
 /// <remarks>
-/// A pipeline of one worker, which parses or augments, has the same means as one loop on one processor (<c>taskset -c 0</c>), one of two
-/// workers the same as two loops on two; only those are compared.
+/// A pipeline of one worker, which parses or augments, has the same means as one loop on one processor
+/// (<c>taskset -c 0</c>), one of two workers the same as two loops on two; only those are compared.
 /// </remarks>
 internal static class EndToEnd
 {

@@ -25,7 +25,9 @@ internal static class FlatMemory
 
     private static double ReadAnonymousResident()
     {
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return 1024 * double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        string line = File.ReadLines("/proc/self/status").First(
+            text => text.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return 1024 * double.Parse(
+            line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

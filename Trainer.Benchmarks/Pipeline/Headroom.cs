@@ -10,7 +10,8 @@ using Trainer.Core.Training.Optimizers;
 namespace Trainer.Benchmarks.Pipeline;
 
 /// <summary>
-/// What training from the pipeline loses against a loop that trains on one batch held in memory: steps of both, in turns.
+/// What training from the pipeline loses against a loop that trains on one batch held in memory: steps of both, in
+/// turns.
 /// </summary>
 internal static class Headroom
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Trainer.Benchmarks.Pipeline;
 
 /// <summary>
-/// What takes whole passes over a file to measure, and so is no micro-benchmark: <c>pipeline VERB FILE …</c>. Each verb prints
-/// <c>name value</c> lines.
+/// What takes whole passes over a file to measure, and so is no micro-benchmark: <c>pipeline VERB FILE …</c>. Each verb
+/// prints <c>name value</c> lines.
 /// </summary>
 internal static class PipelineProgram
 {
@@ -13,7 +13,7 @@ internal static class PipelineProgram
 
     private const string Usage = """
         pipeline ours FILE [ROUNDS]          pipelines and the same work without Dataflow, taking turns: images/s
-        pipeline fresh FILE                  a fresh process: construction, first batch, first epoch against the steady state
+        pipeline fresh FILE                  a fresh process: construction, first batch, first epoch against later ones
         pipeline memory FILE                 anonymous resident memory in the steady state (Linux)
         pipeline stall FILE                  the share of its time that a consumer of 50 % and 80 % of the rate waits
         pipeline headroom FILE [ROUNDS]      what training from the pipeline loses against one batch held in memory

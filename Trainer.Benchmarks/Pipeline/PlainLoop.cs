@@ -6,7 +6,9 @@ using Trainer.Core.Sampling;
 
 namespace Trainer.Benchmarks.Pipeline;
 
-/// <summary>The pipeline's work without a pipeline: reads, parses and augments one batch after another on the calling thread.</summary>
+/// <summary>
+/// The pipeline's work without a pipeline: reads, parses and augments one batch after another on the calling thread.
+/// </summary>
 internal sealed class PlainLoop(IImageDataset dataset, int slotCount)
 {
     private const int RowsPerRead = 2;
@@ -17,9 +19,12 @@ internal sealed class PlainLoop(IImageDataset dataset, int slotCount)
     private readonly RecordBuffer _records = new();
     private readonly int[] _rows = new int[RowsPerRead];
     private readonly byte[] _pixels = new byte[dataset.Shape.Length];
-    private readonly BatchSlot[] _slots = [.. Enumerable.Range(0, slotCount).Select(_ => new BatchSlot(Work.BatchSize, dataset.Shape))];
+    private readonly BatchSlot[] _slots =
+        [.. Enumerable.Range(0, slotCount).Select(_ => new BatchSlot(Work.BatchSize, dataset.Shape))];
 
-    /// <summary>Makes every <paramref name="stride"/>-th batch of so many, from the <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Makes every <paramref name="stride"/>-th batch of so many, from the <paramref name="first"/> on.
+    /// </summary>
     public void Run(int batches, int first = 0, int stride = 1)
     {
         for (int batch = first; batch < batches; batch += stride)
@@ -58,6 +63,7 @@ internal sealed class PlainLoop(IImageDataset dataset, int slotCount)
             pixels = _pixels;
         }
 
-        _generator.Process(pixels, dataset.Shape, new SampleKey(1, epoch, _rows[index]), image, DataFormat.ChannelsFirst);
+        _generator.Process(
+            pixels, dataset.Shape, new SampleKey(1, epoch, _rows[index]), image, DataFormat.ChannelsFirst);
     }
 }

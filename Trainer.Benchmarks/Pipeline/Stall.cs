@@ -5,13 +5,13 @@ using Trainer.Core.Pipeline;
 namespace Trainer.Benchmarks.Pipeline;
 
 /// <summary>
-/// A consumer that takes batches at a share of the pipeline's own rate, pauses after each epoch as for a validation, and
-/// counts how long it waits. An unsteady consumer finds its batches in the queue as well; with a queue of one it must wait, or
-/// nothing is measured.
+/// A consumer that takes batches at a share of the pipeline's own rate, pauses after each epoch as for a validation,
+/// and counts how long it waits. An unsteady consumer finds its batches in the queue as well; with a queue of one it
+/// must wait, or nothing is measured.
 /// </summary>
 /// <remarks>
-/// The consumer works instead of sleeping, as a trainer does; the pipeline's own rate is therefore measured beside a thread that
-/// works too, or on a machine of few processors it would be a rate that no trainer leaves.
+/// The consumer works instead of sleeping, as a trainer does; the pipeline's own rate is therefore measured beside a
+/// thread that works too, or on a machine of few processors it would be a rate that no trainer leaves.
 /// </remarks>
 internal static class Stall
 {

@@ -9,7 +9,9 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Benchmarks.Pipeline;
 
-/// <summary>What measuring costs: pipelines with and without their meters, in turns, and the meter of a trainer's steps.</summary>
+/// <summary>
+/// What measuring costs: pipelines with and without their meters, in turns, and the meter of a trainer's steps.
+/// </summary>
 /// <remarks>The processor's time is what other programs disturb least; the wall's is printed beside it.</remarks>
 internal static class TelemetryCost
 {
@@ -18,7 +20,9 @@ internal static class TelemetryCost
 
     private static readonly int Chunk = new InputPipelineOptions().ChunkSize;
 
-    /// <summary>Prints the median ratios of neighbours, as percent that measuring adds, and nanoseconds per chunk and step.</summary>
+    /// <summary>
+    /// Prints the median ratios of neighbours, as percent that measuring adds, and nanoseconds per chunk and step.
+    /// </summary>
     public static void Run(string file, int rounds)
     {
         using var plain = CsvImageDataset.Open(file);
@@ -74,7 +78,8 @@ internal static class TelemetryCost
     /// <summary>What the meters of the four stages take for a chunk, with blocks to look at as in a pipeline.</summary>
     private static double TimeChunks()
     {
-        var block = new TransformBlock<int, int>(value => value, new ExecutionDataflowBlockOptions { BoundedCapacity = 2 });
+        var block = new TransformBlock<int, int>(
+            value => value, new ExecutionDataflowBlockOptions { BoundedCapacity = 2 });
         StageMeter[] meters = [new("read", 1, () => true), Fed("parse"), Fed("augment"), Fed("batch")];
         return Shortest(() =>
         {

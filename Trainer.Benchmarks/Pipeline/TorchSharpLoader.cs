@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Trainer.Benchmarks.Pipeline;
 
-/// <summary>TorchSharp's own <c>DataLoader</c> over a data set that parses a row of the file and transforms it as torchvision does.</summary>
+/// <summary>
+/// TorchSharp's own <c>DataLoader</c> over a data set that parses a row of the file and transforms it as torchvision
+/// does.
+/// </summary>
 internal static class TorchSharpLoader
 {
     /// <summary>Prints images per second over one epoch, after a warm one.</summary>
@@ -12,7 +15,8 @@ internal static class TorchSharpLoader
     {
         Trainer.Core.Tensors.TorchRuntime.Configure(1);
         using var dataset = new Rows(file);
-        using var loader = new TorchSharp.Modules.DataLoader(dataset, Work.BatchSize, shuffle: true, device: CPU, seed: 1, num_worker: workers);
+        using var loader = new TorchSharp.Modules.DataLoader(
+            dataset, Work.BatchSize, shuffle: true, device: CPU, seed: 1, num_worker: workers);
         double rate = 0;
         for (int epoch = 0; epoch < 2; epoch++)
         {
@@ -70,9 +74,13 @@ internal static class TorchSharpLoader
             (float sine, float cosine) = MathF.SinCos(angle * MathF.PI / 180);
             (float sheared, float upright) = MathF.SinCos(shear * MathF.PI / 180);
             Tensor theta = tensor(
-                [flip * zoom * cosine, zoom * -(sheared + sine), x / 32f, flip * zoom * sine, zoom * upright * cosine, y / 32f]).reshape(1, 2, 3);
+                [
+                    flip * zoom * cosine, zoom * -(sheared + sine), x / 32f,
+                    flip * zoom * sine, zoom * upright * cosine, y / 32f,
+                ]).reshape(1, 2, 3);
             Tensor grid = nn.functional.affine_grid(theta, [1, 3, 64, 64], align_corners: false);
-            image = nn.functional.grid_sample(image, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false)[0];
+            image = nn.functional.grid_sample(
+                image, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false)[0];
             return new Dictionary<string, Tensor>(StringComparer.Ordinal)
             {
                 ["image"] = image.MoveToOuterDisposeScope(),

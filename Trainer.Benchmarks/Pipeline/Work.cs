@@ -8,13 +8,17 @@ using Trainer.Core.Sampling;
 
 namespace Trainer.Benchmarks.Pipeline;
 
-/// <summary>The work that everything here does: the tutorial's augmentation of shuffled rows, in batches of 32.</summary>
+/// <summary>
+/// The work that everything here does: the tutorial's augmentation of shuffled rows, in batches of 32.
+/// </summary>
 internal static class Work
 {
     /// <summary>The tutorial's batch size.</summary>
     public const int BatchSize = 32;
 
-    /// <summary>A pipeline over a data set, with so many workers for parsing and for augmenting, and together at most so many.</summary>
+    /// <summary>
+    /// A pipeline over a data set, with so many workers for parsing and for augmenting, and together at most so many.
+    /// </summary>
     public static InputPipeline Start(IImageDataset dataset, int workers, int queue = 10, int? budget = null) => new(
         dataset,
         new ImageDataGenerator(ImageBatch.Recipe),
@@ -60,5 +64,6 @@ internal static class Work
     }
 
     /// <summary>Prints a result.</summary>
-    public static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.####}"));
+    public static void Print(string name, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.####}"));
 }

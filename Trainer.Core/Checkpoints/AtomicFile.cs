@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Trainer.Core.Checkpoints;
 
-/// <summary>Writes files that are whole at every moment: readers, and whoever comes after a crash, see the old content or the new.</summary>
+/// <summary>
+/// Writes files that are whole at every moment: readers, and whoever comes after a crash, see the old content or the
+/// new.
+/// </summary>
 /// <remarks>
 /// The content goes to <c>&lt;name&gt;.tmp</c> beside the file, is flushed to the disk and then renamed over it. A
 /// left-over <c>.tmp</c> file of a killed process is overwritten by the next write. One file must not be written by
@@ -14,8 +17,12 @@ public static class AtomicFile
 
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="write">Writes the whole content; must leave the stream open. If it throws, the file stays as it was.</param>
-    /// <param name="beforeRename">Called with the temporary path when the new content is whole there; for tests.</param>
+    /// <param name="write">
+    /// Writes the whole content; must leave the stream open. If it throws, the file stays as it was.
+    /// </param>
+    /// <param name="beforeRename">
+    /// Called with the temporary path when the new content is whole there; for tests.
+    /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder must not be written.</exception>
     public static void Write(string path, Action<Stream> write, Action<string>? beforeRename = null)

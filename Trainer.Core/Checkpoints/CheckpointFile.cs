@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Checkpoints;
 
 /// <summary>
-/// The state of a run in one file: a safetensors file with the tensors as tensors, and with all other values as one JSON object
-/// in its metadata, besides a format version and a checksum over everything.
+/// The state of a run in one file: a safetensors file with the tensors as tensors, and with all other values as one
+/// JSON object in its metadata, besides a format version and a checksum over everything.
 /// </summary>
 /// <remarks>
-/// The file is written aside, flushed to the disk and renamed, so that at every moment there is a whole one: the last or
-/// the new. For the Torch thread.
+/// The file is written aside, flushed to the disk and renamed, so that at every moment there is a whole one: the last
+/// or the new. For the Torch thread.
 /// </remarks>
 public static class CheckpointFile
 {
@@ -26,7 +26,9 @@ public static class CheckpointFile
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="state">The state; stays the caller's.</param>
-    /// <param name="beforeRename">Called when the new file is whole beside the old one, with its temporary path; for tests.</param>
+    /// <param name="beforeRename">
+    /// Called when the new file is whole beside the old one, with its temporary path; for tests.
+    /// </param>
     /// <exception cref="IOException">The file cannot be written; the last one is as it was.</exception>
     public static void Write(string path, StateDictionary state, Action<string>? beforeRename = null)
     {
@@ -46,7 +48,9 @@ public static class CheckpointFile
     /// <returns>The state; the caller's.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SafeTensorsException">The file is damaged.</exception>
-    /// <exception cref="CheckpointException">It is no checkpoint, of another version, or its checksum is not that of its content.</exception>
+    /// <exception cref="CheckpointException">
+    /// It is no checkpoint, of another version, or its checksum is not that of its content.
+    /// </exception>
     public static StateDictionary Read(string path)
     {
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
@@ -59,7 +63,8 @@ public static class CheckpointFile
 
         if (!string.Equals(version, $"{FormatVersion}", StringComparison.Ordinal))
         {
-            throw new CheckpointException(path, $"the checkpoint has format version {version}; this program reads {FormatVersion}.");
+            throw new CheckpointException(
+                path, $"the checkpoint has format version {version}; this program reads {FormatVersion}.");
         }
 
         var state = new StateDictionary();
@@ -72,7 +77,8 @@ public static class CheckpointFile
         if (!string.Equals(Checksum(values, state.Tensors), checksum, StringComparison.Ordinal))
         {
             state.Dispose();
-            throw new CheckpointException(path, "the checksum is not that of the content: the file was damaged or changed after it was written.");
+            throw new CheckpointException(
+                path, "the checksum is not that of the content: the file was damaged or changed after it was written.");
         }
 
         foreach ((string name, string value) in JsonSerializer.Deserialize<Dictionary<string, string>>(values)!)

@@ -3,7 +3,9 @@ namespace Trainer.Core.Checkpoints;
 /// <summary>Has state that a run needs to go on as if it had never stopped.</summary>
 public interface IStateful
 {
-    /// <summary>Writes the state down. The dictionary keeps copies: what happens afterwards does not reach it.</summary>
+    /// <summary>
+    /// Writes the state down. The dictionary keeps copies: what happens afterwards does not reach it.
+    /// </summary>
     /// <param name="state">Where to; the names in it are the object's own.</param>
     void SaveState(StateDictionary state);
 

@@ -8,4 +8,5 @@ namespace Trainer.Core.Checkpoints;
 /// <param name="Shape">Its dimensions; empty for a single value.</param>
 /// <param name="Offset">Where its bytes start, counted from the end of the header.</param>
 /// <param name="Length">How many bytes it has.</param>
-public sealed record SafeTensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Offset, long Length);
+public sealed record SafeTensorsEntry(
+    string Name, ScalarType Type, IReadOnlyList<long> Shape, long Offset, long Length);

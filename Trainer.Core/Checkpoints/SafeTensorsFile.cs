@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Checkpoints;
 
 /// <summary>
-/// Tensors with names in a file of the public safetensors format: eight bytes with the length of a JSON header, the header,
-/// and the values of the tensors one behind another, little-endian and in row-major order.
+/// Tensors with names in a file of the public safetensors format: eight bytes with the length of a JSON header, the
+/// header, and the values of the tensors one behind another, little-endian and in row-major order.
 /// </summary>
 /// <remarks>
-/// Source: https://github.com/huggingface/safetensors. Types: F64, F32, F16, BF16, I64, I32, U8 and BOOL. Reading is strict: names
-/// are unique, every byte behind the header belongs to exactly one tensor, and no more is read than what is asked for.
-/// Not for two threads at once.
+/// Source: https://github.com/huggingface/safetensors. Types: F64, F32, F16, BF16, I64, I32, U8 and BOOL. Reading is
+/// strict: names are unique, every byte behind the header belongs to exactly one tensor, and no more is read than what
+/// is asked for. Not for two threads at once.
 /// </remarks>
 public sealed class SafeTensorsFile : IDisposable
 {
@@ -51,7 +51,9 @@ public sealed class SafeTensorsFile : IDisposable
     /// <exception cref="NotSupportedException">The format does not know a tensor's type.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
-        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        string path,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes the content of such a file to a stream.</summary>
@@ -60,9 +62,12 @@ public sealed class SafeTensorsFile : IDisposable
     /// <param name="metadata">Text to add, by name.</param>
     /// <exception cref="NotSupportedException">The format does not know a tensor's type.</exception>
     public static void Write(
-        Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        Stream stream,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
-        SafeTensorsHeader header = SafeTensorsHeader.Plan(tensors, metadata ?? ReadOnlyDictionary<string, string>.Empty);
+        SafeTensorsHeader header = SafeTensorsHeader.Plan(
+            tensors, metadata ?? ReadOnlyDictionary<string, string>.Empty);
         byte[] json = header.ToJson();
         Span<byte> prefix = stackalloc byte[SafeTensorsHeader.PrefixLength];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)json.Length);
@@ -83,7 +88,9 @@ public sealed class SafeTensorsFile : IDisposable
     /// <summary>Opens a file, reads its header and checks it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SafeTensorsException">The file is not of this format, damaged, or has types that cannot be read.</exception>
+    /// <exception cref="SafeTensorsException">
+    /// The file is not of this format, damaged, or has types that cannot be read.
+    /// </exception>
     public static SafeTensorsFile Open(string path)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -91,7 +98,8 @@ public sealed class SafeTensorsFile : IDisposable
         {
             byte[] json = ReadHeader(stream, path);
             long dataStart = SafeTensorsHeader.PrefixLength + json.Length;
-            return new SafeTensorsFile(path, stream, SafeTensorsHeader.Parse(json, stream.Length - dataStart, path), dataStart);
+            return new SafeTensorsFile(
+                path, stream, SafeTensorsHeader.Parse(json, stream.Length - dataStart, path), dataStart);
         }
         catch
         {
@@ -115,8 +123,8 @@ public sealed class SafeTensorsFile : IDisposable
     /// <summary>Reads one tensor into another one's memory.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="destination">
-    /// Takes the values; of the same shape, and of the same type or, where both are floating-point numbers, another one. Its memory
-    /// order, device and place in a network stay.
+    /// Takes the values; of the same shape, and of the same type or, where both are floating-point numbers, another
+    /// one. Its memory order, device and place in a network stay.
     /// </param>
     /// <exception cref="SafeTensorsException">There is no tensor of that name, or it does not fit.</exception>
     public void CopyTo(string name, Tensor destination)
@@ -125,14 +133,16 @@ public sealed class SafeTensorsFile : IDisposable
         if (!entry.Shape.SequenceEqual(destination.shape))
         {
             throw new SafeTensorsException(
-                Path, $"'{name}' has shape {Describe(entry.Shape)}; {Describe(destination.shape)} is needed. The file belongs to another network or another number of classes.");
+                Path, $"'{name}' has shape {Describe(entry.Shape)}; {Describe(destination.shape)} is needed. "
+                    + "The file belongs to another network or another number of classes.");
         }
 
         using IDisposable noGrad = no_grad();
         using Tensor values = Read(name);
         if (values.dtype != destination.dtype && !(values.is_floating_point() && destination.is_floating_point()))
         {
-            throw new SafeTensorsException(Path, $"'{name}' has values of type {values.dtype}; {destination.dtype} is needed.");
+            throw new SafeTensorsException(
+                Path, $"'{name}' has values of type {values.dtype}; {destination.dtype} is needed.");
         }
 
         destination.copy_(values);
@@ -142,7 +152,8 @@ public sealed class SafeTensorsFile : IDisposable
     public void Dispose() => _stream.Dispose();
 
     /// <summary>A shape as the documentation writes it.</summary>
-    internal static string Describe(IReadOnlyList<long> shape) => shape.Count == 0 ? "of a single value" : string.Join('×', shape);
+    internal static string Describe(IReadOnlyList<long> shape) =>
+        shape.Count == 0 ? "of a single value" : string.Join('×', shape);
 
     private static byte[] ReadHeader(FileStream stream, string path)
     {
@@ -150,18 +161,25 @@ public sealed class SafeTensorsFile : IDisposable
         int found = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (found < prefix.Length)
         {
-            throw new SafeTensorsException(path, $"the file has {found} bytes; a safetensors file has at least {prefix.Length} and a header.");
+            throw new SafeTensorsException(
+                path, $"the file has {found} bytes; a safetensors file has at least {prefix.Length} and a header.");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafeTensorsHeader.MaxLength)
         {
-            throw new SafeTensorsException(path, $"this is no safetensors file: its header would have {length:N0} bytes; {SafeTensorsHeader.MaxLength:N0} are allowed.");
+            throw new SafeTensorsException(
+                path,
+                $"this is no safetensors file: its header would have {length:N0} bytes; "
+                    + $"{SafeTensorsHeader.MaxLength:N0} are allowed.");
         }
 
         if ((long)length > stream.Length - prefix.Length)
         {
-            throw new SafeTensorsException(path, $"the file was cut short: it has {stream.Length:N0} bytes, and its header alone would have {length:N0}.");
+            throw new SafeTensorsException(
+                path,
+                $"the file was cut short: it has {stream.Length:N0} bytes, and its header alone would have "
+                    + $"{length:N0}.");
         }
 
         byte[] json = new byte[length];
@@ -169,8 +187,10 @@ public sealed class SafeTensorsFile : IDisposable
         return json;
     }
 
-    private SafeTensorsEntry Find(string name) => Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.Ordinal))
-        ?? throw new SafeTensorsException(Path, $"there is no tensor '{name}'.{NearestName.Question(name, Entries.Select(entry => entry.Name))}");
+    private SafeTensorsEntry Find(string name) =>
+        Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.Ordinal))
+            ?? throw new SafeTensorsException(
+                Path, $"there is no tensor '{name}'.{NearestName.Question(name, Entries.Select(entry => entry.Name))}");
 
     private void Fill(Tensor tensor, SafeTensorsEntry entry)
     {

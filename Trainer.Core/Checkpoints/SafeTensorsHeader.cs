@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Checkpoints;
 
-/// <summary>The JSON header of a safetensors file: an entry per tensor, in the order of their bytes, and text besides.</summary>
+/// <summary>
+/// The JSON header of a safetensors file: an entry per tensor, in the order of their bytes, and text besides.
+/// </summary>
 internal sealed class SafeTensorsHeader
 {
     /// <summary>The header's length, unsigned, little-endian, is what a file starts with.</summary>
@@ -29,16 +31,22 @@ internal sealed class SafeTensorsHeader
     /// <summary>The text.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Plans a file: the largest values first, so that all are aligned; otherwise in the order given.</summary>
-    public static SafeTensorsHeader Plan(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>
+    /// Plans a file: the largest values first, so that all are aligned; otherwise in the order given.
+    /// </summary>
+    public static SafeTensorsHeader Plan(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var entries = new List<SafeTensorsEntry>();
         long offset = 0;
-        foreach ((string name, Tensor tensor) in tensors.OrderByDescending(pair => SafeTensorsType.SizeOf(pair.Value.dtype)))
+        foreach ((string name, Tensor tensor) in tensors.OrderByDescending(
+            pair => SafeTensorsType.SizeOf(pair.Value.dtype)))
         {
             if (string.Equals(name, MetadataName, StringComparison.Ordinal))
             {
-                throw new ArgumentException($"A tensor cannot be called '{MetadataName}': the format keeps that name for itself.", nameof(tensors));
+                throw new ArgumentException(
+                    $"A tensor cannot be called '{MetadataName}': the format keeps that name for itself.",
+                    nameof(tensors));
             }
 
             long length = tensor.numel() * SafeTensorsType.SizeOf(tensor.dtype);
@@ -152,14 +160,18 @@ internal sealed class SafeTensorsHeader
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new SafeTensorsException(path, $"'{MetadataName}' is {element.ValueKind}; it must be an object of strings.");
+            throw new SafeTensorsException(
+                path, $"'{MetadataName}' is {element.ValueKind}; it must be an object of strings.");
         }
 
         foreach (JsonProperty property in element.EnumerateObject())
         {
             metadata.Add(property.Name, property.Value.ValueKind == JsonValueKind.String
                 ? property.Value.GetString()!
-                : throw new SafeTensorsException(path, $"'{MetadataName}' holds '{property.Name}', which is {property.Value.ValueKind}; it must be a string."));
+                : throw new SafeTensorsException(
+                    path,
+                    $"'{MetadataName}' holds '{property.Name}', which is {property.Value.ValueKind}; "
+                        + "it must be a string."));
         }
     }
 
@@ -173,19 +185,26 @@ internal sealed class SafeTensorsHeader
             || !TryReadNumbers(element, "data_offsets", out long[] offsets)
             || offsets.Length != 2)
         {
-            throw new SafeTensorsException(path, $"the entry of '{property.Name}' must be an object with dtype, shape and two data_offsets; it is {element.GetRawText()}.");
+            throw new SafeTensorsException(
+                path,
+                $"the entry of '{property.Name}' must be an object with dtype, shape and two data_offsets; "
+                    + $"it is {element.GetRawText()}.");
         }
 
         if (!SafeTensorsType.TryParse(dtype.GetString(), out ScalarType type))
         {
-            throw new SafeTensorsException(path, $"'{property.Name}' has values of type '{dtype.GetString()}'; readable are {string.Join(", ", SafeTensorsType.Names)}.");
+            throw new SafeTensorsException(
+                path,
+                $"'{property.Name}' has values of type '{dtype.GetString()}'; "
+                    + $"readable are {string.Join(", ", SafeTensorsType.Names)}.");
         }
 
         long found = offsets[1] - offsets[0];
         if (!TryCountBytes(shape, SafeTensorsType.SizeOf(type), out long needed) || found != needed)
         {
             throw new SafeTensorsException(
-                path, $"'{property.Name}' has {found:N0} bytes ({offsets[0]} to {offsets[1]}); {dtype.GetString()} values of shape {SafeTensorsFile.Describe(shape)} do not take as many.");
+                path, $"'{property.Name}' has {found:N0} bytes ({offsets[0]} to {offsets[1]}); "
+                    + $"{dtype.GetString()} values of shape {SafeTensorsFile.Describe(shape)} do not take as many.");
         }
 
         return new SafeTensorsEntry(property.Name, type, shape, offsets[0], found);
@@ -235,7 +254,8 @@ internal sealed class SafeTensorsHeader
             if (entry.Offset != end)
             {
                 string how = entry.Offset < end ? "overlaps" : "leaves a gap behind";
-                throw new SafeTensorsException(path, $"'{entry.Name}' starts at byte {entry.Offset} and {how} {before}, which ends at {end}.");
+                throw new SafeTensorsException(
+                    path, $"'{entry.Name}' starts at byte {entry.Offset} and {how} {before}, which ends at {end}.");
             }
 
             end += entry.Length;
@@ -245,7 +265,9 @@ internal sealed class SafeTensorsHeader
         if (end != dataLength)
         {
             string how = end > dataLength ? "it was cut short" : "something was appended to it";
-            throw new SafeTensorsException(path, $"the file has {dataLength:N0} bytes behind its header, and the header speaks of {end:N0}: {how}.");
+            throw new SafeTensorsException(
+                path,
+                $"the file has {dataLength:N0} bytes behind its header, and the header speaks of {end:N0}: {how}.");
         }
     }
 }

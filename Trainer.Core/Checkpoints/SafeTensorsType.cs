@@ -41,6 +41,8 @@ internal static class SafeTensorsType
         int index = Array.FindIndex(Known, known => known.Type == type);
         return index >= 0
             ? Known[index]
-            : throw new NotSupportedException($"A tensor of type {type} cannot be written; a safetensors file can hold {string.Join(", ", Known.Select(known => known.Type))}.");
+            : throw new NotSupportedException(
+                $"A tensor of type {type} cannot be written; a safetensors file can hold "
+                    + $"{string.Join(", ", Known.Select(known => known.Type))}.");
     }
 }

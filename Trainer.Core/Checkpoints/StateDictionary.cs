@@ -7,8 +7,8 @@ namespace Trainer.Core.Checkpoints;
 /// <summary>Named tensors and named values: the state of a run, of one part of it, or of a part of a part.</summary>
 /// <remarks>
 /// <para>
-/// A name is a path, such as <c>optimizer/velocity/dense.weight</c>. <see cref="Section"/> gives a view in which the first
-/// part of the path is left out; it shares its content with the whole.
+/// A name is a path, such as <c>optimizer/velocity/dense.weight</c>. <see cref="Section"/> gives a view in which the
+/// first part of the path is left out; it shares its content with the whole.
 /// </para>
 /// <para>
 /// Tensors are copied when they come in, to the CPU, outside of all dispose scopes, and copied again into their
@@ -30,14 +30,17 @@ public sealed class StateDictionary : IDisposable
     {
     }
 
-    private StateDictionary(SortedDictionary<string, Tensor> tensors, SortedDictionary<string, string> values, string prefix)
+    private StateDictionary(
+        SortedDictionary<string, Tensor> tensors, SortedDictionary<string, string> values, string prefix)
     {
         _tensors = tensors;
         _values = values;
         _prefix = prefix;
     }
 
-    /// <summary>The tensors of this section by the rest of their paths, in the order of code points. They stay the dictionary's.</summary>
+    /// <summary>
+    /// The tensors of this section by the rest of their paths, in the order of code points. They stay the dictionary's.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => Within(_tensors);
 
     /// <summary>The values of this section by the rest of their paths, in the order of code points.</summary>
@@ -105,7 +108,8 @@ public sealed class StateDictionary : IDisposable
         if (!tensor.shape.AsSpan().SequenceEqual(destination.shape))
         {
             throw new InvalidDataException(
-                $"The state's tensor '{_prefix}{name}' is {Shape(tensor)}, but {Shape(destination)} is wanted: it was saved from another network.");
+                $"The state's tensor '{_prefix}{name}' is {Shape(tensor)}, but {Shape(destination)} is wanted: "
+                    + "it was saved from another network.");
         }
 
         using IDisposable noGrad = no_grad();
@@ -123,17 +127,19 @@ public sealed class StateDictionary : IDisposable
     /// <param name="name">The path within this section.</param>
     /// <exception cref="KeyNotFoundException">There is no such value.</exception>
     /// <exception cref="InvalidDataException">It is not a whole number.</exception>
-    public long GetInt64(string name) => long.TryParse(GetString(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-        ? value
-        : throw Malformed(name, "a whole number");
+    public long GetInt64(string name) =>
+        long.TryParse(GetString(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw Malformed(name, "a whole number");
 
     /// <summary>A number.</summary>
     /// <param name="name">The path within this section.</param>
     /// <exception cref="KeyNotFoundException">There is no such value.</exception>
     /// <exception cref="InvalidDataException">It is not a number.</exception>
-    public double GetDouble(string name) => double.TryParse(GetString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        ? value
-        : throw Malformed(name, "a number");
+    public double GetDouble(string name) =>
+        double.TryParse(GetString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw Malformed(name, "a number");
 
     /// <summary>Frees all tensors, also those of other sections of the same whole.</summary>
     public void Dispose()
@@ -146,7 +152,8 @@ public sealed class StateDictionary : IDisposable
         _tensors.Clear();
     }
 
-    private static string Shape(Tensor tensor) => tensor.shape.Length == 0 ? "a scalar" : string.Join('×', tensor.shape);
+    private static string Shape(Tensor tensor) =>
+        tensor.shape.Length == 0 ? "a scalar" : string.Join('×', tensor.shape);
 
     private SortedDictionary<string, T> Within<T>(SortedDictionary<string, T> all)
     {
@@ -163,7 +170,9 @@ public sealed class StateDictionary : IDisposable
     }
 
     private KeyNotFoundException Missing(string kind, string name, IEnumerable<string> known) =>
-        new($"The state has no {kind} '{_prefix}{name}'.{NearestName.Question(_prefix + name, known)} It was saved by something else, or by another version.");
+        new(
+            $"The state has no {kind} '{_prefix}{name}'.{NearestName.Question(_prefix + name, known)} It was saved by "
+                + "something else, or by another version.");
 
     private InvalidDataException Malformed(string name, string expected) =>
         new($"The state's value '{_prefix}{name}' is '{GetString(name)}', which is not {expected}.");

@@ -7,12 +7,12 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Checkpoints;
 
 /// <summary>
-/// The weights of a network in a file. A name that ends with <c>.safetensors</c> chooses the public format, which PyTorch
-/// reads; any other one TorchSharp's own.
+/// The weights of a network in a file. A name that ends with <c>.safetensors</c> chooses the public format, which
+/// PyTorch reads; any other one TorchSharp's own.
 /// </summary>
 /// <remarks>
-/// Tensors have the names and shapes of <c>state_dict</c>, which are PyTorch's for the same layers. TorchSharp's calls are made
-/// on the caller's thread.
+/// Tensors have the names and shapes of <c>state_dict</c>, which are PyTorch's for the same layers. TorchSharp's calls
+/// are made on the caller's thread.
 /// </remarks>
 public static class WeightFiles
 {
@@ -39,10 +39,14 @@ public static class WeightFiles
     }
 
     /// <summary>Reads weights into a network, in place.</summary>
-    /// <param name="network">The network, with the same layers and shapes as the one that was saved; it may be on any device.</param>
+    /// <param name="network">
+    /// The network, with the same layers and shapes as the one that was saved; it may be on any device.
+    /// </param>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SafeTensorsException">The file is damaged, or its tensors are not those of the network.</exception>
+    /// <exception cref="SafeTensorsException">
+    /// The file is damaged, or its tensors are not those of the network.
+    /// </exception>
     public static void Load(Module network, string path)
     {
         if (!IsSafeTensors(path))

@@ -1,6 +1,8 @@
 namespace Trainer.Core.Data;
 
-/// <summary>What to do about a row that is not an image of the data set's shape, or has no label of its classes.</summary>
+/// <summary>
+/// What to do about a row that is not an image of the data set's shape, or has no label of its classes.
+/// </summary>
 public enum BadRows
 {
     /// <summary>The first one ends the run; the error says where it is and what is wrong with it.</summary>

@@ -6,8 +6,8 @@ namespace Trainer.Core.Data;
 /// Keeps decoded images in memory, so that from the second pass on they are neither read nor parsed again.
 /// </summary>
 /// <remarks>
-/// Rows are kept from the first on, as many as the limit allows; the others go to the source at every pass. What is kept is
-/// what the source delivered at first: later changes of a file are not seen.
+/// Rows are kept from the first on, as many as the limit allows; the others go to the source at every pass. What is
+/// kept is what the source delivered at first: later changes of a file are not seen.
 /// </remarks>
 public sealed class CachedDataset : IImageDataset
 {
@@ -29,14 +29,18 @@ public sealed class CachedDataset : IImageDataset
 
     /// <summary>Takes over a data set.</summary>
     /// <param name="source">The images; disposed with the cache.</param>
-    /// <param name="megabytes">The most memory for decoded images, in 10⁶ bytes, at least 0. It is taken as rows arrive.</param>
+    /// <param name="megabytes">
+    /// The most memory for decoded images, in 10⁶ bytes, at least 0. It is taken as rows arrive.
+    /// </param>
     /// <exception cref="ArgumentException">The source can only be read from its beginning to its end.</exception>
     public CachedDataset(IImageDataset source, int megabytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(megabytes);
         if (!source.SupportsRandomAccess)
         {
-            throw new ArgumentException($"{source.Name} can only be read from its beginning to its end, and so cannot be cached.", nameof(source));
+            throw new ArgumentException(
+                $"{source.Name} can only be read from its beginning to its end, and so cannot be cached.",
+                nameof(source));
         }
 
         _source = source;
@@ -81,7 +85,8 @@ public sealed class CachedDataset : IImageDataset
     public IRecordReader OpenReader() => new Reader(this);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> FindPixels(int row) => PixelType == PixelType.UInt8 && IsCached(row) ? PlaceOf<byte>(row) : [];
+    public ReadOnlySpan<byte> FindPixels(int row) =>
+        PixelType == PixelType.UInt8 && IsCached(row) ? PlaceOf<byte>(row) : [];
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels)
@@ -160,7 +165,9 @@ public sealed class CachedDataset : IImageDataset
 
     private Span<float> ExtrasOf(int row) => _extras.AsSpan(row * ExtraNames.Count, ExtraNames.Count);
 
-    /// <summary>Asks the source's reader for the rows that are not there; a row that is there has an empty record.</summary>
+    /// <summary>
+    /// Asks the source's reader for the rows that are not there; a row that is there has an empty record.
+    /// </summary>
     private sealed class Reader(CachedDataset dataset) : IRecordReader
     {
         private readonly IRecordReader _source = dataset._source.OpenReader();
@@ -189,7 +196,8 @@ public sealed class CachedDataset : IImageDataset
 
         public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-        private async ValueTask ReadNewAsync(ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
+        private async ValueTask ReadNewAsync(
+            ReadOnlyMemory<int> rows, RecordBuffer records, CancellationToken cancellation)
         {
             int first = records.Count;
             await _source.ReadAsync(rows, records, cancellation).ConfigureAwait(false);

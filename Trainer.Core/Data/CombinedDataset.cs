@@ -12,7 +12,9 @@ public sealed class CombinedDataset : IImageDataset
     private readonly int[] _starts;
 
     /// <summary>Takes over the parts; they are disposed with it.</summary>
-    /// <param name="parts">At least one; all of the same shape, with the same classes, and readable in any order.</param>
+    /// <param name="parts">
+    /// At least one; all of the same shape, with the same classes, and readable in any order.
+    /// </param>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     public CombinedDataset(IReadOnlyList<IImageDataset> parts)
     {
@@ -27,7 +29,8 @@ public sealed class CombinedDataset : IImageDataset
         {
             if (FindMisfit(_parts[i]) is { } misfit)
             {
-                throw new ArgumentException($"The data sets cannot be combined: {_parts[i].Name} {misfit}.", nameof(parts));
+                throw new ArgumentException(
+                    $"The data sets cannot be combined: {_parts[i].Name} {misfit}.", nameof(parts));
             }
 
             _starts[i + 1] = checked(_starts[i] + _parts[i].Count);

@@ -53,6 +53,7 @@ public static class CsvFiles
         Array.Sort(files, StringComparer.Ordinal);
         return files.Length > 0
             ? files
-            : throw new FileNotFoundException($"There is no file that matches '{pattern}' (looked in {Path.GetFullPath(folder)}).", pattern);
+            : throw new FileNotFoundException(
+                $"There is no file that matches '{pattern}' (looked in {Path.GetFullPath(folder)}).", pattern);
     }
 }

@@ -62,7 +62,8 @@ public sealed class CsvImageDataset : IImageDataset
     /// <param name="path">The file.</param>
     /// <param name="shape">The shape of its images; null for <see cref="DefaultShape"/>.</param>
     /// <param name="labels">
-    /// The classes to use, as a test file takes those of its training file; null to take the file's own, sorted by code point.
+    /// The classes to use, as a test file takes those of its training file; null to take the file's own, sorted by code
+    /// point.
     /// </param>
     /// <inheritdoc cref="Open(string, CsvOptions)"/>
     public static CsvImageDataset Open(string path, ImageShape? shape = null, LabelBinarizer? labels = null) =>
@@ -79,7 +80,9 @@ public sealed class CsvImageDataset : IImageDataset
     /// <exception cref="IOException">The file cannot be read, or there is no room to unpack it.</exception>
     public static CsvImageDataset Open(string path, CsvOptions options) => Open(path, options, _ => DefaultShape);
 
-    /// <summary>Opens a file whose shape is not known: the square image that the first row's number of values allows.</summary>
+    /// <summary>
+    /// Opens a file whose shape is not known: the square image that the first row's number of values allows.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <inheritdoc cref="Open(string, CsvOptions)"/>
     public static CsvImageDataset OpenAnyShape(string path) => Open(
@@ -112,7 +115,8 @@ public sealed class CsvImageDataset : IImageDataset
 
     /// <summary>The same file with other classes; takes it over.</summary>
     /// <exception cref="DatasetFormatException">A label of the file is not among them.</exception>
-    internal CsvImageDataset WithLabels(LabelBinarizer labels) => new(_file, _stamp, _contents.WithLabels(labels), PixelType);
+    internal CsvImageDataset WithLabels(LabelBinarizer labels) =>
+        new(_file, _stamp, _contents.WithLabels(labels), PixelType);
 
     /// <summary>The class index of a row; −1 when it has none.</summary>
     /// <param name="row">0 to <see cref="Count"/> − 1.</param>
@@ -128,7 +132,9 @@ public sealed class CsvImageDataset : IImageDataset
     /// <inheritdoc/>
     public IRecordReader OpenReader() => new Reader(this);
 
-    /// <summary>Reads the text of some rows, in the order asked for, into a buffer that it clears first. For any thread.</summary>
+    /// <summary>
+    /// Reads the text of some rows, in the order asked for, into a buffer that it clears first. For any thread.
+    /// </summary>
     /// <param name="rows">Row numbers, each from 0 to below <see cref="Count"/>.</param>
     /// <param name="records">Receives one record per row, each with its label.</param>
     /// <exception cref="DatasetFormatException">The file was changed since it was opened.</exception>

@@ -8,7 +8,10 @@ public sealed record CsvOptions
     /// <summary>The shape of every image; null (default) for 64×64×3.</summary>
     public ImageShape? Shape { get; init; }
 
-    /// <summary>The classes to use, as a test file takes those of its training file; null (default) for the file's own, sorted by code point.</summary>
+    /// <summary>
+    /// The classes to use, as a test file takes those of its training file; null (default) for the file's own, sorted
+    /// by code point.
+    /// </summary>
     public LabelBinarizer? Labels { get; init; }
 
     /// <summary>What the pixels are. Default <see cref="PixelType.UInt8"/>.</summary>

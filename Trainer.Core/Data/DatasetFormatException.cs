@@ -1,12 +1,16 @@
 namespace Trainer.Core.Data;
 
-/// <summary>A data set is not what it should be: its message says where, what stands there and what was expected.</summary>
+/// <summary>
+/// A data set is not what it should be: its message says where, what stands there and what was expected.
+/// </summary>
 public sealed class DatasetFormatException : Exception
 {
     /// <summary>Makes the exception for one place of one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="line">The line, from 1; 0 when the file as a whole is meant.</param>
-    /// <param name="column">The column, counted in values from 1 (the label is column 1); 0 when the line is meant.</param>
+    /// <param name="column">
+    /// The column, counted in values from 1 (the label is column 1); 0 when the line is meant.
+    /// </param>
     /// <param name="problem">What is wrong there and what to do, as a sentence.</param>
     public DatasetFormatException(string path, long line, int column, string problem)
         : base(Describe(path, line, column, problem))

@@ -3,8 +3,8 @@ using Trainer.Augment.Images;
 namespace Trainer.Core.Data;
 
 /// <summary>
-/// Labelled images, each known by its row number. The input pipeline opens readers, and calls <c>Decode</c> for what they
-/// deliver.
+/// Labelled images, each known by its row number. The input pipeline opens readers, and calls <c>Decode</c> for what
+/// they deliver.
 /// </summary>
 /// <remarks>May be used by any number of pipelines and threads at once.</remarks>
 public interface IImageDataset : IDisposable
@@ -27,13 +27,20 @@ public interface IImageDataset : IDisposable
     /// </summary>
     bool SupportsRandomAccess { get; }
 
-    /// <summary>Which <c>Decode</c> the data set has. <see cref="PixelType.UInt8"/>, unless it says otherwise.</summary>
+    /// <summary>
+    /// Which <c>Decode</c> the data set has. <see cref="PixelType.UInt8"/>, unless it says otherwise.
+    /// </summary>
     PixelType PixelType => PixelType.UInt8;
 
-    /// <summary>The names of the values that a sample carries beside its image. None, unless the data set says otherwise.</summary>
+    /// <summary>
+    /// The names of the values that a sample carries beside its image. None, unless the data set says otherwise.
+    /// </summary>
     IReadOnlyList<string> ExtraNames => [];
 
-    /// <summary>Has the code compiled that <c>Decode</c> needs. Does nothing, unless the data set has code that takes long to compile.</summary>
+    /// <summary>
+    /// Has the code compiled that <c>Decode</c> needs. Does nothing, unless the data set has code that takes long to
+    /// compile.
+    /// </summary>
     void WarmUp()
     {
     }
@@ -49,17 +56,19 @@ public interface IImageDataset : IDisposable
     void Decode(ReadOnlySpan<byte> record, int row, Span<byte> pixels);
 
     /// <summary>
-    /// The pixels of a row that lie decoded in memory, so that they can be augmented where they are; none, unless the data set keeps
-    /// some.
+    /// The pixels of a row that lie decoded in memory, so that they can be augmented where they are; none, unless the
+    /// data set keeps some.
     /// </summary>
     /// <param name="row">The row number.</param>
     /// <returns>
-    /// What <see cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/> gives, valid until the data set is disposed; empty if the row is to be
-    /// decoded. Once it is there it stays.
+    /// What <see cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/> gives, valid until the data set is disposed;
+    /// empty if the row is to be decoded. Once it is there it stays.
     /// </returns>
     ReadOnlySpan<byte> FindPixels(int row) => [];
 
-    /// <summary>As the other, for images of any numbers. Called if <see cref="PixelType"/> is <see cref="PixelType.Float32"/>.</summary>
+    /// <summary>
+    /// As the other, for images of any numbers. Called if <see cref="PixelType"/> is <see cref="PixelType.Float32"/>.
+    /// </summary>
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte}, int, Span{byte})"/>
     void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels) =>
         throw new NotSupportedException($"{Name} has bytes for pixels, not floats.");

@@ -2,8 +2,8 @@ namespace Trainer.Core.Data;
 
 /// <summary>Reads the encoded samples of a data set, for one pipeline or one of its workers.</summary>
 /// <remarks>
-/// For one call at a time. Where rows can be read in any order, each worker that parses has a reader, and waits with it; else
-/// the pipeline has one.
+/// For one call at a time. Where rows can be read in any order, each worker that parses has a reader, and waits with
+/// it; else the pipeline has one.
 /// </remarks>
 public interface IRecordReader : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using Trainer.Augment.Images;
 namespace Trainer.Core.Data;
 
 /// <summary>
-/// Image files in a folder per class: Keras' <c>flow_from_directory</c>. The name of a folder is the label of all images in
-/// it and below it.
+/// Image files in a folder per class: Keras' <c>flow_from_directory</c>. The name of a folder is the label of all
+/// images in it and below it.
 /// </summary>
 /// <remarks>
 /// Opening lists the files, sorted by class and path, and reads none. Files are decoded and resized in the pipeline's
@@ -21,7 +21,12 @@ public sealed class ImageFolderDataset : IImageDataset
     private readonly ResizeFilter _filter;
 
     private ImageFolderDataset(
-        string name, ImageShape shape, LabelBinarizer labels, (string Path, int Label)[] files, IImageCodec codec, ResizeFilter filter)
+        string name,
+        ImageShape shape,
+        LabelBinarizer labels,
+        (string Path, int Label)[] files,
+        IImageCodec codec,
+        ResizeFilter filter)
     {
         Name = name;
         Shape = shape;
@@ -52,11 +57,17 @@ public sealed class ImageFolderDataset : IImageDataset
 
     /// <summary>Opens a folder.</summary>
     /// <param name="path">The folder that holds a folder per class.</param>
-    /// <param name="shape">What every image is resized to; 1 channel is grey, 3 are RGB, 4 are RGBA. Null for 64×64×3.</param>
-    /// <param name="labels">The classes to use, as a test folder takes those of its training folder; null for the folder's own.</param>
+    /// <param name="shape">
+    /// What every image is resized to; 1 channel is grey, 3 are RGB, 4 are RGBA. Null for 64×64×3.
+    /// </param>
+    /// <param name="labels">
+    /// The classes to use, as a test folder takes those of its training folder; null for the folder's own.
+    /// </param>
     /// <param name="filter">How to resize.</param>
     /// <param name="subset">Which part of each class' files to take, in the order of their paths.</param>
-    /// <param name="validationSplit">The share of each class that is for validation, its first files: 0 to below 1.</param>
+    /// <param name="validationSplit">
+    /// The share of each class that is for validation, its first files: 0 to below 1.
+    /// </param>
     /// <param name="codec">Decodes the files; null for Skia: JPEG, PNG, WebP, BMP and GIF.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="DatasetFormatException">
@@ -84,8 +95,8 @@ public sealed class ImageFolderDataset : IImageDataset
                 path,
                 0,
                 0,
-                "the folder holds no class folders with images; expected folders named after classes, with files that end "
-                    + $"with {string.Join(", ", codec.FileExtensions)}.");
+                "the folder holds no class folders with images; expected folders named after classes, with files that "
+                    + $"end with {string.Join(", ", codec.FileExtensions)}.");
         }
 
         LabelBinarizer classes = labels ?? LabelBinarizer.Fit(folders.Select(folder => folder.Label));
@@ -100,13 +111,18 @@ public sealed class ImageFolderDataset : IImageDataset
         return new ImageFolderDataset(path, shape ?? CsvImageDataset.DefaultShape, classes, files, codec, filter);
     }
 
-    /// <summary>Opens single files, in the order given. Their class is not known: all have the one class of an empty name.</summary>
+    /// <summary>
+    /// Opens single files, in the order given. Their class is not known: all have the one class of an empty name.
+    /// </summary>
     /// <param name="paths">The files, at least one.</param>
     /// <param name="shape">What every image is resized to, as for <see cref="Open"/>.</param>
     /// <param name="filter">How to resize.</param>
     /// <param name="codec">Decodes the files; null for Skia.</param>
     public static ImageFolderDataset OpenFiles(
-        IReadOnlyList<string> paths, ImageShape? shape = null, ResizeFilter filter = ResizeFilter.Nearest, IImageCodec? codec = null)
+        IReadOnlyList<string> paths,
+        ImageShape? shape = null,
+        ResizeFilter filter = ResizeFilter.Nearest,
+        IImageCodec? codec = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         string name = paths.Count == 1 ? paths[0] : $"{paths[0]} and {paths.Count - 1} more";
@@ -148,7 +164,8 @@ public sealed class ImageFolderDataset : IImageDataset
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetFormatException(PathOf(row), 0, 0, $"the file is not an image that can be decoded: {e.Message}");
+            throw new DatasetFormatException(
+                PathOf(row), 0, 0, $"the file is not an image that can be decoded: {e.Message}");
         }
     }
 
@@ -169,10 +186,14 @@ public sealed class ImageFolderDataset : IImageDataset
         };
     }
 
-    private static int IndexOf(LabelBinarizer classes, string label, string path) => classes.TryGetIndex(label, out int index)
-        ? index
-        : throw new DatasetFormatException(
-            Path.Combine(path, label), 0, 0, $"the class '{label}' is not among the {classes.Classes.Count} classes of the training data.");
+    private static int IndexOf(LabelBinarizer classes, string label, string path) =>
+        classes.TryGetIndex(label, out int index)
+            ? index
+            : throw new DatasetFormatException(
+                Path.Combine(path, label),
+                0,
+                0,
+                $"the class '{label}' is not among the {classes.Classes.Count} classes of the training data.");
 
     private sealed class Reader(ImageFolderDataset dataset) : IRecordReader
     {
@@ -205,7 +226,8 @@ public sealed class ImageFolderDataset : IImageDataset
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                throw new DatasetFormatException(path, 0, 0, "the file has gone since the folder was opened; start again.");
+                throw new DatasetFormatException(
+                    path, 0, 0, "the file has gone since the folder was opened; start again.");
             }
         }
     }

@@ -42,7 +42,9 @@ public sealed class LabelBinarizer
     /// <summary>Finds a label's class index.</summary>
     /// <param name="label">A label that was fitted.</param>
     /// <returns>The index, 0 to C − 1.</returns>
-    /// <exception cref="ArgumentException">The label was not fitted; the message names the classes that were.</exception>
+    /// <exception cref="ArgumentException">
+    /// The label was not fitted; the message names the classes that were.
+    /// </exception>
     public int IndexOf(string label) => TryGetIndex(label, out int index)
         ? index
         : throw new ArgumentException(UnknownLabel(label), nameof(label));
@@ -121,8 +123,11 @@ public sealed class LabelBinarizer
     private string UnknownLabel(string label)
     {
         string known = string.Join(", ", _classes.Take(NamesInMessages));
-        string more = _classes.Length > NamesInMessages ? $" and {_classes.Length - NamesInMessages} more" : string.Empty;
-        return $"The label '{label}' is not one of the {_classes.Length} classes.{NearestName.Question(label, _classes)} "
+        string more = _classes.Length > NamesInMessages
+            ? $" and {_classes.Length - NamesInMessages} more"
+            : string.Empty;
+        return $"The label '{label}' is not one of the {_classes.Length} "
+            + $"classes.{NearestName.Question(label, _classes)} "
             + $"Known are: {known}{more}.";
     }
 }

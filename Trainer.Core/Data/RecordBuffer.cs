@@ -1,6 +1,8 @@
 namespace Trainer.Core.Data;
 
-/// <summary>The bytes of a few records, one behind another, in one buffer that grows to the longest need and stays.</summary>
+/// <summary>
+/// The bytes of a few records, one behind another, in one buffer that grows to the longest need and stays.
+/// </summary>
 /// <remarks>Not for two threads at once; the pipeline hands it from stage to stage.</remarks>
 public sealed class RecordBuffer
 {

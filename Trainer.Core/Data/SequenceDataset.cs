@@ -4,8 +4,8 @@ using Trainer.Augment.Images;
 namespace Trainer.Core.Data;
 
 /// <summary>
-/// Images that the user's own code delivers one after another: Keras' custom generator. The pipeline asks for them in the
-/// background, ahead of the trainer.
+/// Images that the user's own code delivers one after another: Keras' custom generator. The pipeline asks for them in
+/// the background, ahead of the trainer.
 /// </summary>
 /// <remarks>
 /// Each pass over the data asks for a new sequence. The sequence is read by one thread at a time per pipeline; what it
@@ -17,14 +17,18 @@ public sealed class SequenceDataset : IImageDataset
 
     /// <summary>Makes the data set.</summary>
     /// <param name="open">
-    /// Makes the sequence of a pass, counted from 0. Its token is cancelled when the pipeline ends; a sequence that waits
-    /// should obey it.
+    /// Makes the sequence of a pass, counted from 0. Its token is cancelled when the pipeline ends; a sequence that
+    /// waits should obey it.
     /// </param>
-    /// <param name="count">Samples per pass, at least 1. A sequence may have more; the others are not asked for.</param>
+    /// <param name="count">
+    /// Samples per pass, at least 1. A sequence may have more; the others are not asked for.
+    /// </param>
     /// <param name="shape">The shape of every image.</param>
     /// <param name="labels">The classes.</param>
     /// <param name="name">What error messages call the data set.</param>
-    /// <param name="extraNames">The names of the numbers that each sample carries beside its image; null for none.</param>
+    /// <param name="extraNames">
+    /// The names of the numbers that each sample carries beside its image; null for none.
+    /// </param>
     public SequenceDataset(
         Func<int, CancellationToken, IAsyncEnumerable<Sample>> open,
         int count,
@@ -71,7 +75,10 @@ public sealed class SequenceDataset : IImageDataset
         if (record.Length != pixels.Length + extraBytes)
         {
             throw new DatasetFormatException(
-                Name, row + 1, 0, $"the sample has {record.Length - extraBytes} values; the shape {Shape} has {pixels.Length}.");
+                Name,
+                row + 1,
+                0,
+                $"the sample has {record.Length - extraBytes} values; the shape {Shape} has {pixels.Length}.");
         }
 
         record[..pixels.Length].CopyTo(pixels);
@@ -104,7 +111,8 @@ public sealed class SequenceDataset : IImageDataset
                 if (!await _samples!.MoveNextAsync().ConfigureAwait(false))
                 {
                     throw new DatasetFormatException(
-                        dataset.Name, 0, 0, $"the sequence of pass {_pass} ended after {row} samples; its data set was made for {dataset.Count}.");
+                        dataset.Name, 0, 0, $"the sequence of pass {_pass} ended after {row} samples; "
+                            + $"its data set was made for {dataset.Count}.");
                 }
 
                 Add(_samples.Current, row, records);
@@ -128,13 +136,19 @@ public sealed class SequenceDataset : IImageDataset
         {
             if (!dataset.Labels.TryGetIndex(sample.Label, out int label))
             {
-                throw new DatasetFormatException(dataset.Name, row + 1, 1, $"the label '{sample.Label}' is not among the {dataset.Labels.Classes.Count} classes of the data set.");
+                throw new DatasetFormatException(
+                    dataset.Name,
+                    row + 1,
+                    1,
+                    $"the label '{sample.Label}' is not among the {dataset.Labels.Classes.Count} classes of the "
+                        + "data set.");
             }
 
             if (sample.Extras.Length != dataset.ExtraNames.Count)
             {
                 throw new DatasetFormatException(
-                    dataset.Name, row + 1, 0, $"the sample has {sample.Extras.Length} extra values; the data set was made for {dataset.ExtraNames.Count}.");
+                    dataset.Name, row + 1, 0, $"the sample has {sample.Extras.Length} extra values; "
+                        + $"the data set was made for {dataset.ExtraNames.Count}.");
             }
 
             ReadOnlySpan<byte> extras = MemoryMarshal.AsBytes(sample.Extras.Span);

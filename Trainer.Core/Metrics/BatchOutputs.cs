@@ -6,7 +6,9 @@ public sealed class BatchOutputs
     private int[]? _predicted;
 
     /// <summary>Takes over arrays.</summary>
-    /// <param name="values">N×K, row-major; of one output the probability, of several any value that grows with it.</param>
+    /// <param name="values">
+    /// N×K, row-major; of one output the probability, of several any value that grows with it.
+    /// </param>
     /// <param name="width">K, at least 1.</param>
     /// <param name="labels">The true class of each sample: N.</param>
     /// <exception cref="ArgumentException">There are not K values for each sample.</exception>
@@ -15,7 +17,8 @@ public sealed class BatchOutputs
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (values.Length != labels.Length * width)
         {
-            throw new ArgumentException($"{values.Length} values are not {width} for each of {labels.Length} samples.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values are not {width} for each of {labels.Length} samples.", nameof(values));
         }
 
         Values = values;
@@ -38,7 +41,9 @@ public sealed class BatchOutputs
     /// <summary>N.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>The class that the network decides for: N. The largest output's, or, of one output, whether it is above ½.</summary>
+    /// <summary>
+    /// The class that the network decides for: N. The largest output's, or, of one output, whether it is above ½.
+    /// </summary>
     public int[] Predicted => _predicted ??= Width == 1
         ? Array.ConvertAll(Values, value => value > 0.5f ? 1 : 0)
         : ProbabilityMetrics.ArgMax(Values, Width);

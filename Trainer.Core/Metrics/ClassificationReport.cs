@@ -4,7 +4,9 @@ using Trainer.Core.Text;
 
 namespace Trainer.Core.Metrics;
 
-/// <summary>Precision, recall, F1 and support of each class and on average, as scikit-learn's <c>classification_report</c>.</summary>
+/// <summary>
+/// Precision, recall, F1 and support of each class and on average, as scikit-learn's <c>classification_report</c>.
+/// </summary>
 /// <remarks>
 /// Text and numbers are those of scikit-learn 1.2.1 with <c>zero_division=0</c>, to the last digit: sums are added
 /// in numpy's order and digits rounded as Python does.
@@ -39,7 +41,10 @@ public sealed class ClassificationReport
         Classes = [.. labels.Select((label, index) => ClassScores.FromCounts(
             names[index], matrix[label, label], matrix.Predicted(label), matrix.Support(label)))];
         MicroAverage = ClassScores.FromCounts(
-            "micro avg", labels.Sum(label => matrix[label, label]), labels.Sum(matrix.Predicted), labels.Sum(matrix.Support));
+            "micro avg",
+            labels.Sum(label => matrix[label, label]),
+            labels.Sum(matrix.Predicted),
+            labels.Sum(matrix.Support));
         MacroAverage = Average("macro avg", Classes.Count, static _ => 1);
         WeightedAverage = Average("weighted avg", MicroAverage.Support, static scores => scores.Support);
 
@@ -53,7 +58,9 @@ public sealed class ClassificationReport
     /// <summary>The scores of each reported class, in order.</summary>
     public IReadOnlyList<ClassScores> Classes { get; }
 
-    /// <summary>The share of all counted samples, reported or not, that were predicted as what they are; 0 without samples.</summary>
+    /// <summary>
+    /// The share of all counted samples, reported or not, that were predicted as what they are; 0 without samples.
+    /// </summary>
     public double Accuracy { get; }
 
     /// <summary>The scores over the sums of all reported classes' counts.</summary>
@@ -81,7 +88,8 @@ public sealed class ClassificationReport
     public string ToText(int digits = DefaultDigits)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
-        int width = Math.Max(Classes.Max(scores => CodePoints(scores.Name)), Math.Max(WeightedAverage.Name.Length, digits));
+        int width = Math.Max(
+            Classes.Max(scores => CodePoints(scores.Name)), Math.Max(WeightedAverage.Name.Length, digits));
         StringBuilder text = new();
         AppendLine(text, width, string.Empty, Headers);
         text.Append('\n');

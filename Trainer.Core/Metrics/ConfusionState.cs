@@ -4,7 +4,9 @@ using Trainer.Core.Checkpoints;
 namespace Trainer.Core.Metrics;
 
 /// <summary>Counts a confusion matrix, and averages a figure of its classes.</summary>
-/// <param name="score">A class's figure from its hits, the number of its true samples, and that of its predictions.</param>
+/// <param name="score">
+/// A class's figure from its hits, the number of its true samples, and that of its predictions.
+/// </param>
 /// <param name="averaging">How the classes' figures become one.</param>
 internal sealed class ConfusionState(Func<long, long, long, double> score, Averaging averaging) : MetricState
 {
@@ -51,7 +53,8 @@ internal sealed class ConfusionState(Func<long, long, long, double> score, Avera
     }
 
     /// <inheritdoc/>
-    public override void SaveState(StateDictionary state) => state.Set("counts", string.Join(' ', _counts.Cast<long>()));
+    public override void SaveState(StateDictionary state) =>
+        state.Set("counts", string.Join(' ', _counts.Cast<long>()));
 
     /// <inheritdoc/>
     public override void LoadState(StateDictionary state)

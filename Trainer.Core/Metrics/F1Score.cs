@@ -1,6 +1,9 @@
 namespace Trainer.Core.Metrics;
 
-/// <summary>The harmonic mean of a class's precision and recall, averaged over the classes; 0 for a class that neither has samples nor is predicted.</summary>
+/// <summary>
+/// The harmonic mean of a class's precision and recall, averaged over the classes; 0 for a class that neither has
+/// samples nor is predicted.
+/// </summary>
 /// <param name="averaging">How the classes' figures become one.</param>
 /// <param name="name">Its key; null for <c>f1_score</c>, or <c>weighted_f1_score</c> with that averaging.</param>
 public sealed class F1Score(Averaging averaging = Averaging.Macro, string? name = null)

@@ -2,8 +2,8 @@ namespace Trainer.Core.Metrics;
 
 /// <summary>A figure that <c>Fit</c> and <c>Evaluate</c> report besides the loss.</summary>
 /// <remarks>
-/// As Keras' metrics it is counted up over all samples of an epoch, not averaged over batches. Sample and class weights do
-/// not count for it.
+/// As Keras' metrics it is counted up over all samples of an epoch, not averaged over batches. Sample and class weights
+/// do not count for it.
 /// </remarks>
 public abstract class Metric
 {

@@ -1,6 +1,8 @@
 namespace Trainer.Core.Metrics;
 
-/// <summary>What predicted probabilities say: N rows of C values, one after the other, as <c>Predict</c> gives them.</summary>
+/// <summary>
+/// What predicted probabilities say: N rows of C values, one after the other, as <c>Predict</c> gives them.
+/// </summary>
 public static class ProbabilityMetrics
 {
     /// <summary>The most probable class of each row.</summary>
@@ -32,10 +34,13 @@ public static class ProbabilityMetrics
     /// <param name="classCount">The number of classes C, at least 1.</param>
     /// <param name="k">How many classes count, at least 1; 5 in Keras.</param>
     /// <returns>0 to 1; not-a-number without rows.</returns>
-    /// <exception cref="ArgumentException">The number of values is not N×C, or a class index is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of values is not N×C, or a class index is out of range.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     /// <remarks>
-    /// As TensorFlow's <c>in_top_k</c>: equal values share the better place; a row whose true class is not-a-number is no hit.
+    /// As TensorFlow's <c>in_top_k</c>: equal values share the better place; a row whose true class is not-a-number is
+    /// no hit.
     /// </remarks>
     public static double TopKAccuracy(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<int> trueClasses, int classCount, int k = 5)
@@ -84,7 +89,9 @@ public static class ProbabilityMetrics
             if ((uint)trueClasses[row] >= (uint)classCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(trueClasses), trueClasses[row], $"Row {row} has a class index outside 0 to {classCount - 1}.");
+                    nameof(trueClasses),
+                    trueClasses[row],
+                    $"Row {row} has a class index outside 0 to {classCount - 1}.");
             }
         }
     }

@@ -26,5 +26,6 @@ internal sealed class ShareState(Func<BatchOutputs, long> countRight) : MetricSt
     }
 
     /// <inheritdoc/>
-    public override void LoadState(StateDictionary state) => (_right, _count) = (state.GetInt64("right"), state.GetInt64("count"));
+    public override void LoadState(StateDictionary state) =>
+        (_right, _count) = (state.GetInt64("right"), state.GetInt64("count"));
 }

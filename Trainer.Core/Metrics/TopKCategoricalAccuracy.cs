@@ -1,6 +1,8 @@
 namespace Trainer.Core.Metrics;
 
-/// <summary>The share of samples whose true class has one of the k largest outputs: Keras' <c>top_k_categorical_accuracy</c>.</summary>
+/// <summary>
+/// The share of samples whose true class has one of the k largest outputs: Keras' <c>top_k_categorical_accuracy</c>.
+/// </summary>
 public sealed class TopKCategoricalAccuracy : Metric
 {
     private readonly int _k;

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace Trainer.Core.Models;
 
-/// <summary>A convolution that computes in bfloat16 and keeps its weights in float32. N×C×H×W to N×C×H×W, bfloat16.</summary>
+/// <summary>
+/// A convolution that computes in bfloat16 and keeps its weights in float32. N×C×H×W to N×C×H×W, bfloat16.
+/// </summary>
 /// <remarks>
 /// The weights are rounded for each batch, and their gradients, which come back in bfloat16, are applied to the float32
 /// values, so that small updates are not lost. Names and shapes of the weights are those of <c>Conv2d</c>.
@@ -34,7 +36,8 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
     {
         if (layer.padding is null || layer.padding_mode != PaddingModes.Zeros)
         {
-            throw new ArgumentException("The convolution must be padded with zeros, by numbers of rows and columns.", nameof(layer));
+            throw new ArgumentException(
+                "The convolution must be padded with zeros, by numbers of rows and columns.", nameof(layer));
         }
 
         _weight = layer.weight;
@@ -51,7 +54,9 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="PlatformNotSupportedException">The processor's kernel for this convolution computes something else.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The processor's kernel for this convolution computes something else.
+    /// </exception>
     public override Tensor forward(Tensor input)
     {
         using Tensor values = input.to(ScalarType.BFloat16);
@@ -78,7 +83,8 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
         Tensor largest = (output.to(ScalarType.Float32) - expected).abs().max();
         Tensor size = expected.abs().max();
 
-        // A sum is rounded to eight bits; a few more of them are lost where it is put together of parts. What is not finite has other reasons.
+        // A sum is rounded to eight bits; a few more of them are lost where it is put together of parts. What is not
+        // finite has other reasons.
         return !(largest.item<float>() > size.item<float>() / 32);
     }
 
@@ -86,9 +92,9 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
         functional.conv2d(values, weight, bias, _stride, _padding, _dilation, _groups);
 
     /// <summary>
-    /// Compares the first output of each shape, for which libtorch chooses a kernel, with that of float32. oneDNN's kernels for numbers of
-    /// channels that are no multiples of 16 were seen to give wrong results on a virtual machine with a Zen 5; trained on those, a network
-    /// learns something else without a word.
+    /// Compares the first output of each shape, for which libtorch chooses a kernel, with that of float32. oneDNN's
+    /// kernels for numbers of channels that are no multiples of 16 were seen to give wrong results on a virtual machine
+    /// with a Zen 5; trained on those, a network learns something else without a word.
     /// </summary>
     private void RequireRight(Tensor output, Tensor values, Tensor weight, Tensor? bias)
     {
@@ -102,8 +108,10 @@ public sealed class BFloat16Conv2d : Module<Tensor, Tensor>
             output.Dispose();
             long[] shape = weight.shape;
             throw new PlatformNotSupportedException(
-                $"On this processor libtorch computes the convolution of {shape[1] * _groups} to {shape[0]} channels wrongly in bfloat16. "
-                + $"Train in {nameof(NetworkPrecision.Float32)}, or with numbers of channels that are multiples of 16.");
+                $"On this processor libtorch computes the convolution of {shape[1] * _groups} to {shape[0]} channels "
+                + "wrongly in bfloat16. "
+                + $"Train in {nameof(NetworkPrecision.Float32)}, or with numbers of channels that are multiples "
+                + "of 16.");
         }
     }
 

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Models;
 
 /// <summary>
-/// What the layers of batch normalisation have in common: scale, offset and running statistics of each feature, by the names
-/// that Torch gives them.
+/// What the layers of batch normalisation have in common: scale, offset and running statistics of each feature, by the
+/// names that Torch gives them.
 /// </summary>
 /// <remarks>
 /// Torch's own layers count their batches with a number that a garbage collection can free while it is read
@@ -72,11 +72,15 @@ public abstract class BatchNormLayer : Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    /// <summary>Normalises the input: in training by its own statistics, which go into those that are given, else by those that are given.</summary>
+    /// <summary>
+    /// Normalises the input: in training by its own statistics, which go into those that are given, else by those that
+    /// are given.
+    /// </summary>
     /// <param name="input">N×F or N×F×H×W.</param>
     /// <param name="mean">F.</param>
     /// <param name="variance">F; what goes in is the unbiased variance.</param>
     /// <param name="momentum">The weight of the input's own statistics, 0 to 1.</param>
-    private protected Tensor Normalize(Tensor input, Tensor mean, Tensor variance, double momentum) => functional.batch_norm(
-        input, mean, variance, _weight, _bias, training, momentum, KerasDefaults.BatchNormEpsilon);
+    private protected Tensor Normalize(Tensor input, Tensor mean, Tensor variance, double momentum) =>
+        functional.batch_norm(
+            input, mean, variance, _weight, _bias, training, momentum, KerasDefaults.BatchNormEpsilon);
 }

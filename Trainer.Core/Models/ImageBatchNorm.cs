@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Models;
 
 /// <summary>
-/// Batch normalisation of N×C×H×W images over N, H and W. Keras' (fused) form keeps the unbiased running variance here, as Torch
-/// does.
+/// Batch normalisation of N×C×H×W images over N, H and W. Keras' (fused) form keeps the unbiased running variance here,
+/// as Torch does.
 /// </summary>
 /// <remarks>Names, types and values of the state are those of Torch's <c>BatchNorm2d</c>.</remarks>
 public sealed class ImageBatchNorm : BatchNormLayer
@@ -30,7 +30,8 @@ public sealed class ImageBatchNorm : BatchNormLayer
     {
         if (input.dim() != 4)
         {
-            throw new ArgumentException($"The input has {input.dim()} dimensions; images have four, N×C×H×W.", nameof(input));
+            throw new ArgumentException(
+                $"The input has {input.dim()} dimensions; images have four, N×C×H×W.", nameof(input));
         }
 
         if (training)

@@ -5,13 +5,13 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Models;
 
 /// <summary>
-/// LeNet-5 in today's usual form, with ReLU and max-pooling: two 5×5 convolutions with 6 and 16 channels and dense layers of
-/// 120 and 84. N×C×H×W images to N×K logits.
+/// LeNet-5 in today's usual form, with ReLU and max-pooling: two 5×5 convolutions with 6 and 16 channels and dense
+/// layers of 120 and 84. N×C×H×W images to N×K logits.
 /// </summary>
 /// <remarks>
-/// Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning Applied to Document Recognition", 1998. 61,706
-/// parameters for 28×28×1 images and 10 classes. It has no normalisation of its own: give it images scaled to 0–1
-/// (<c>Rescale</c>) or standardised.
+/// Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning Applied to Document Recognition",
+/// 1998. 61,706 parameters for 28×28×1 images and 10 classes. It has no normalisation of its own: give it images scaled
+/// to 0–1 (<c>Rescale</c>) or standardised.
 /// </remarks>
 public sealed class LeNet : Module<Tensor, Tensor>
 {
@@ -28,7 +28,9 @@ public sealed class LeNet : Module<Tensor, Tensor>
     {
         if (shape.Height < LeastSide || shape.Width < LeastSide)
         {
-            throw new ArgumentException($"{nameof(LeNet)} needs images of at least {LeastSide}×{LeastSide} pixels; the shape is {shape}.", nameof(shape));
+            throw new ArgumentException(
+                $"{nameof(LeNet)} needs images of at least {LeastSide}×{LeastSide} pixels; the shape is {shape}.",
+                nameof(shape));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);

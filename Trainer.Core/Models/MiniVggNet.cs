@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Models;
 
 /// <summary>
-/// The tutorial's network: two blocks of two 3×3 convolutions with 32 and 64 channels, and a dense layer of 512. N×C×H×W
-/// images to N×K logits.
+/// The tutorial's network: two blocks of two 3×3 convolutions with 32 and 64 channels, and a dense layer of 512.
+/// N×C×H×W images to N×K logits.
 /// </summary>
 /// <remarks>
 /// A smaller relative of VGG (K. Simonyan and A. Zisserman, "Very Deep Convolutional Networks for Large-Scale Image
@@ -27,7 +27,9 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
     {
         if (shape.Height < 4 || shape.Width < 4)
         {
-            throw new ArgumentException($"{nameof(MiniVggNet)} halves its images twice and needs at least 4×4 pixels; the shape is {shape}.", nameof(shape));
+            throw new ArgumentException(
+                $"{nameof(MiniVggNet)} halves its images twice and needs at least 4×4 pixels; the shape is {shape}.",
+                nameof(shape));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
@@ -53,7 +55,8 @@ public sealed class MiniVggNet : Module<Tensor, Tensor>
         return _layers.call(images);
     }
 
-    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(string name, long inputs, long outputs, NetworkPrecision precision) =>
+    private static (string Name, Module<Tensor, Tensor> Layer)[] ConvolutionBlock(
+        string name, long inputs, long outputs, NetworkPrecision precision) =>
     [
         ($"{name}_conv1", KerasDefaults.Conv3x3(inputs, outputs, precision)),
         ($"{name}_relu1", ReLU()),

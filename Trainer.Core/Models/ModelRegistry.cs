@@ -10,9 +10,12 @@ namespace Trainer.Core.Models;
 public sealed class ModelRegistry
 {
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<string, Func<NetworkSpec, Module<Tensor, Tensor>>> _networks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OrderedDictionary<string, Func<NetworkSpec, Module<Tensor, Tensor>>> _networks = new(
+        StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The one that the program uses: MiniVggNet, LeNet, ResNet8, ResNet14 and ResNet20, and what was added since.</summary>
+    /// <summary>
+    /// The one that the program uses: MiniVggNet, LeNet, ResNet8, ResNet14 and ResNet20, and what was added since.
+    /// </summary>
     public static ModelRegistry Default { get; } = new ModelRegistry()
         .Register(nameof(MiniVggNet), spec => new MiniVggNet(spec.Shape, spec.Classes, spec.Precision))
         .Register(nameof(LeNet), spec => new LeNet(spec.Shape, spec.Classes, spec.Precision))
@@ -35,8 +38,8 @@ public sealed class ModelRegistry
     /// <summary>Adds a network, or puts another one in the place of one.</summary>
     /// <param name="name">Its name, not empty.</param>
     /// <param name="make">
-    /// Makes it: N×C×H×W float32 images to N×K logits, its initial values from Torch's global generator. Called on the thread that
-    /// does Torch's work.
+    /// Makes it: N×C×H×W float32 images to N×K logits, its initial values from Torch's global generator. Called on the
+    /// thread that does Torch's work.
     /// </param>
     /// <returns>The registry itself.</returns>
     public ModelRegistry Register(string name, Func<NetworkSpec, Module<Tensor, Tensor>> make)
@@ -74,12 +77,15 @@ public sealed class ModelRegistry
             _networks.TryGetValue(name, out make);
         }
 
-        Module<Tensor, Tensor> network = make?.Invoke(spec) ?? throw new ArgumentException(DescribeUnknown(name), nameof(name));
-        if (spec.Precision == NetworkPrecision.BFloat16 && !network.modules().Any(layer => layer is BFloat16Conv2d or BFloat16Linear))
+        Module<Tensor, Tensor> network = make?.Invoke(spec)
+            ?? throw new ArgumentException(DescribeUnknown(name), nameof(name));
+        if (spec.Precision == NetworkPrecision.BFloat16
+            && !network.modules().Any(layer => layer is BFloat16Conv2d or BFloat16Linear))
         {
             network.Dispose();
             throw new ArgumentException(
-                $"The network '{name}' has no layers that compute in bfloat16; make them with {nameof(KerasDefaults)} and the spec's {nameof(NetworkSpec.Precision)}, or use {NetworkPrecision.Float32}.",
+                $"The network '{name}' has no layers that compute in bfloat16; make them with {nameof(KerasDefaults)} "
+                    + $"and the spec's {nameof(NetworkSpec.Precision)}, or use {NetworkPrecision.Float32}.",
                 nameof(spec));
         }
 

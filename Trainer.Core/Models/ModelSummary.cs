@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace Trainer.Core.Models;
 
-/// <summary>The layers of a network with their output shapes and numbers of parameters, as Keras' <c>summary</c> prints them.</summary>
+/// <summary>
+/// The layers of a network with their output shapes and numbers of parameters, as Keras' <c>summary</c> prints them.
+/// </summary>
 public sealed class ModelSummary
 {
     private const int LeastNameWidth = 29;
@@ -22,7 +24,9 @@ public sealed class ModelSummary
     /// <summary>The network's name.</summary>
     public string Name { get; }
 
-    /// <summary>The layers in the order in which they are called; layers of layers are listed, their groups are not.</summary>
+    /// <summary>
+    /// The layers in the order in which they are called; layers of layers are listed, their groups are not.
+    /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
     /// <summary>All weights, running statistics included.</summary>
@@ -53,9 +57,14 @@ public sealed class ModelSummary
             .. from layer in layers
                let place = shapes.IndexOf(layer.Module)
                orderby place < 0, place
-               select new LayerSummary(layer.Name, layer.Module.GetType().Name, shapes.GetValueOrDefault(layer.Module), Count(layer.Module, recurse: false)),
+               select new LayerSummary(
+                   layer.Name,
+                   layer.Module.GetType().Name,
+                   shapes.GetValueOrDefault(layer.Module),
+                   Count(layer.Module, recurse: false)),
         ];
-        long trainable = network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
+        long trainable = network.parameters().Where(parameter => parameter.requires_grad).Sum(
+            parameter => parameter.numel());
         return new ModelSummary(network.GetType().Name, rows, trainable, Count(network, recurse: true) - trainable);
     }
 
@@ -65,7 +74,8 @@ public sealed class ModelSummary
     {
         (string Name, string Shape, string Count)[] rows =
         [
-            .. Layers.Select(layer => ($"{layer.Name} ({layer.Type})", Describe(layer.OutputShape), $"{layer.Parameters:N0}")),
+            .. Layers.Select(
+                layer => ($"{layer.Name} ({layer.Type})", Describe(layer.OutputShape), $"{layer.Parameters:N0}")),
         ];
         int nameWidth = Math.Max(LeastNameWidth, rows.Max(row => row.Name.Length + 2));
         int width = nameWidth + ShapeWidth + CountWidth;
@@ -104,9 +114,13 @@ public sealed class ModelSummary
         + module.buffers(recurse).Where(buffer => buffer.is_floating_point()).Sum(buffer => buffer.numel());
 
     private static void Trace(
-        Module<Tensor, Tensor> network, ImageShape shape, (string Name, Module Module)[] layers, OrderedDictionary<Module, long[]> shapes)
+        Module<Tensor, Tensor> network,
+        ImageShape shape,
+        (string Name, Module Module)[] layers,
+        OrderedDictionary<Module, long[]> shapes)
     {
-        (Module Module, bool Training)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
+        (Module Module, bool Training)[] modes =
+            [.. network.modules().Prepend(network).Select(module => (module, module.training))];
         var hooks = layers.Select(layer => layer.Module).OfType<Module<Tensor, Tensor>>().Distinct().Select(layer =>
             layer.register_forward_hook((module, _, output) =>
             {

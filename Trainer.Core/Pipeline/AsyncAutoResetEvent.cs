@@ -3,12 +3,13 @@ using System.Threading.Tasks.Sources;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// Lets one go on each time it is set; set while nobody waits, it lets the next one through. Safe from any thread, but only one at a
-/// time may wait. Allocates nothing.
+/// Lets one go on each time it is set; set while nobody waits, it lets the next one through. Safe from any thread, but
+/// only one at a time may wait. Allocates nothing.
 /// </summary>
 /// <remarks>
-/// Who waits goes on at once, on the thread that sets the event. What the pipeline does then takes a few microseconds, less than to wake a
-/// thread for it; and when every thread of the pool is at work, none would come until they have run out of it.
+/// Who waits goes on at once, on the thread that sets the event. What the pipeline does then takes a few microseconds,
+/// less than to wake a thread for it; and when every thread of the pool is at work, none would come until they have run
+/// out of it.
 /// </remarks>
 internal sealed class AsyncAutoResetEvent : IValueTaskSource
 {
@@ -35,7 +36,8 @@ internal sealed class AsyncAutoResetEvent : IValueTaskSource
 
             if (_isAwaited)
             {
-                throw new InvalidOperationException("Two wait for the same, such as the next batch; only one at a time may.");
+                throw new InvalidOperationException(
+                    "Two wait for the same, such as the next batch; only one at a time may.");
             }
 
             _isAwaited = true;
@@ -44,7 +46,8 @@ internal sealed class AsyncAutoResetEvent : IValueTaskSource
 
         // Registered outside the lock: with a token that is cancelled by now, the call ends the wait at once.
         var waiting = new ValueTask(this, _wait.Version);
-        _cancellation = cancellation.UnsafeRegister(static (self, token) => ((AsyncAutoResetEvent)self!).EndWait(token), this);
+        _cancellation = cancellation.UnsafeRegister(
+            static (self, token) => ((AsyncAutoResetEvent)self!).EndWait(token), this);
         return waiting;
     }
 

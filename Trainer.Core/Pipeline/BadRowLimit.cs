@@ -47,7 +47,8 @@ public readonly record struct BadRowLimit
 
         return int.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
             ? Count(rows)
-            : throw new FormatException($"'{text}' is not a limit of rows; it must be a whole number such as 100, or a share from 0% to 100%.");
+            : throw new FormatException(
+                $"'{text}' is not a limit of rows; it must be a whole number such as 100, or a share from 0% to 100%.");
     }
 
     /// <summary>The most rows of a data set that may be bad; a share is rounded up.</summary>

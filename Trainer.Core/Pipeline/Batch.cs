@@ -4,8 +4,8 @@ using Trainer.Core.Sampling;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// A finished batch. Its memory belongs to the pipeline and is used again after <see cref="Dispose"/>; copy what you want
-/// to keep.
+/// A finished batch. Its memory belongs to the pipeline and is used again after <see cref="Dispose"/>; copy what you
+/// want to keep.
 /// </summary>
 /// <remarks>For one thread at a time.</remarks>
 public sealed class Batch : IDisposable
@@ -32,7 +32,8 @@ public sealed class Batch : IDisposable
     public int Step => Position.Step;
 
     /// <summary>
-    /// N: the number of samples. Where bad rows are skipped, a batch is shorter by those that it lacks, and 0 if all are bad.
+    /// N: the number of samples. Where bad rows are skipped, a batch is shorter by those that it lacks, and 0 if all
+    /// are bad.
     /// </summary>
     public int Count { get; }
 
@@ -58,8 +59,8 @@ public sealed class Batch : IDisposable
     public ReadOnlySpan<float> SoftLabels => Slot.SoftLabels.AsSpan(0, Count * Slot.SoftClasses);
 
     /// <summary>
-    /// The values that each sample carries beside its image, N×F, in the order of <see cref="Data.IImageDataset.ExtraNames"/>;
-    /// empty if there are none. Valid until <see cref="Dispose"/>.
+    /// The values that each sample carries beside its image, N×F, in the order of
+    /// <see cref="Data.IImageDataset.ExtraNames"/>; empty if there are none. Valid until <see cref="Dispose"/>.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public ReadOnlySpan<float> Extras => Slot.Extras.AsSpan(0, Count * Slot.ExtraCount);
@@ -80,14 +81,18 @@ public sealed class Batch : IDisposable
     /// <summary>The memory; the tensors that wrap it are kept per slot.</summary>
     internal BatchSlot Slot => _slot
         ?? throw new ObjectDisposedException(
-            nameof(Batch), $"Batch {Position} was disposed, and its memory may hold another batch by now; copy what you need before disposing it.");
+            nameof(Batch), $"Batch {Position} was disposed, and its memory may hold another batch by now; "
+                + "copy what you need before disposing it.");
 
     /// <summary>Gives the memory back to the pipeline.</summary>
-    /// <exception cref="ObjectDisposedException">It was disposed before: two owners believe the batch to be theirs.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// It was disposed before: two owners believe the batch to be theirs.
+    /// </exception>
     public void Dispose()
     {
         BatchSlot slot = Interlocked.Exchange(ref _slot, null)
-            ?? throw new ObjectDisposedException(nameof(Batch), $"Batch {Position} was disposed twice; dispose each batch once, where it was taken.");
+            ?? throw new ObjectDisposedException(
+                nameof(Batch), $"Batch {Position} was disposed twice; dispose each batch once, where it was taken.");
         _owner.Return(this, slot);
     }
 }

@@ -3,10 +3,13 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline;
 
-/// <summary>The end of the pipeline: the finished batches that wait for the consumer, those that it holds, and the meter of both.</summary>
+/// <summary>
+/// The end of the pipeline: the finished batches that wait for the consumer, those that it holds, and the meter of
+/// both.
+/// </summary>
 /// <remarks>
-/// Batches are put in by one stage and taken by one consumer at a time. Neither waits by the means of the block, which would wake a
-/// thread of the pool only to have it wake the one that waits.
+/// Batches are put in by one stage and taken by one consumer at a time. Neither waits by the means of the block, which
+/// would wake a thread of the pool only to have it wake the one that waits.
 /// </remarks>
 internal sealed class BatchQueue
 {
@@ -88,7 +91,8 @@ internal sealed class BatchQueue
             if (_held.Count >= _mostHeld)
             {
                 throw new InvalidOperationException(
-                    $"The consumer holds {_held.Count} batches ({string.Join(", ", _held.Select(batch => batch.Position))}), as many as "
+                    $"The consumer holds {_held.Count} batches "
+                    + $"({string.Join(", ", _held.Select(batch => batch.Position))}), as many as "
                     + $"{nameof(InputPipelineOptions.ConsumerBatches)} allows; dispose one before taking the next.");
             }
         }

@@ -10,8 +10,8 @@ namespace Trainer.Core.Pipeline;
 /// and the row number of each sample.
 /// </summary>
 /// <remarks>
-/// Who may write: from the scheduler's rent to the batcher's hand-over the stages, each to the positions of the chunk it
-/// works on; from then on nobody, until the consumer's <see cref="Batch.Dispose"/> returns the slot to the pool.
+/// Who may write: from the scheduler's rent to the batcher's hand-over the stages, each to the positions of the chunk
+/// it works on; from then on nobody, until the consumer's <see cref="Batch.Dispose"/> returns the slot to the pool.
 /// </remarks>
 internal sealed class BatchSlot
 {
@@ -26,7 +26,9 @@ internal sealed class BatchSlot
     /// <summary>Allocates a slot.</summary>
     /// <param name="capacity">The most samples it can hold.</param>
     /// <param name="shape">The shape of one image.</param>
-    /// <param name="softClasses">K, when samples are mixed and labels are shares of classes; 0 for class indices only.</param>
+    /// <param name="softClasses">
+    /// K, when samples are mixed and labels are shares of classes; 0 for class indices only.
+    /// </param>
     /// <param name="extraCount">F: how many values each sample carries beside its image.</param>
     public unsafe BatchSlot(int capacity, ImageShape shape, int softClasses = 0, int extraCount = 0)
     {
@@ -59,7 +61,9 @@ internal sealed class BatchSlot
     /// <summary>The pinned array behind the images, which start at <see cref="ImageOffset"/>.</summary>
     public float[] ImageArray { get; }
 
-    /// <summary>Where the first image starts in <see cref="ImageArray"/>, in elements; aligned to a cache line.</summary>
+    /// <summary>
+    /// Where the first image starts in <see cref="ImageArray"/>, in elements; aligned to a cache line.
+    /// </summary>
     public int ImageOffset { get; }
 
     /// <summary>The class index of each sample; pinned.</summary>

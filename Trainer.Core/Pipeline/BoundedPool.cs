@@ -4,9 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// A fixed number of reusable objects; who wants one when all are in use waits. Safe from any thread, but only one at a time may wait.
+/// A fixed number of reusable objects; who wants one when all are in use waits. Safe from any thread, but only one at a
+/// time may wait.
 /// </summary>
-/// <remarks>Who waits goes on at once, on the thread that gives an object back (<see cref="AsyncAutoResetEvent"/>).</remarks>
+/// <remarks>
+/// Who waits goes on at once, on the thread that gives an object back (<see cref="AsyncAutoResetEvent"/>).
+/// </remarks>
 internal sealed class BoundedPool<T>
     where T : class
 {
@@ -14,7 +17,9 @@ internal sealed class BoundedPool<T>
     private readonly Stack<T> _free;
     private readonly AsyncAutoResetEvent _returned = new();
 
-    /// <summary>Takes over objects that were made at once, so that memory is set by the options from the first step on.</summary>
+    /// <summary>
+    /// Takes over objects that were made at once, so that memory is set by the options from the first step on.
+    /// </summary>
     public BoundedPool(IReadOnlyCollection<T> items)
     {
         Count = items.Count;
@@ -36,7 +41,9 @@ internal sealed class BoundedPool<T>
         }
     }
 
-    /// <summary>Takes a free object, the one used last first, for its memory is the likeliest to be in the cache.</summary>
+    /// <summary>
+    /// Takes a free object, the one used last first, for its memory is the likeliest to be in the cache.
+    /// </summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">Another waits already.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>

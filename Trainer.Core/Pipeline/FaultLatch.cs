@@ -3,12 +3,12 @@ using System.Runtime.ExceptionServices;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// The one place where a pipeline's first fault is kept, and the one cancellation that every block and every wait of the
-/// pipeline shares. Safe from any thread.
+/// The one place where a pipeline's first fault is kept, and the one cancellation that every block and every wait of
+/// the pipeline shares. Safe from any thread.
 /// </summary>
 /// <remarks>
-/// TPL Dataflow carries an exception downstream only, and a producer in front of a faulted bounded block waits for ever;
-/// hence nothing in the graph faults: a stage raises its fault here, and the cancellation ends all blocks.
+/// TPL Dataflow carries an exception downstream only, and a producer in front of a faulted bounded block waits for
+/// ever; hence nothing in the graph faults: a stage raises its fault here, and the cancellation ends all blocks.
 /// </remarks>
 internal sealed class FaultLatch : IDisposable
 {

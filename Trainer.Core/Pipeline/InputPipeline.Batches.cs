@@ -15,7 +15,9 @@ public sealed partial class InputPipeline
     /// <exception cref="DatasetFormatException">A row is not what it should be.</exception>
     /// <exception cref="PipelineStageException">A stage failed otherwise.</exception>
     /// <exception cref="InvalidOperationException">The consumer already holds as many batches as it may.</exception>
-    /// <exception cref="PipelineStalledException">No batch came for <see cref="InputPipelineOptions.StallTimeout"/>.</exception>
+    /// <exception cref="PipelineStalledException">
+    /// No batch came for <see cref="InputPipelineOptions.StallTimeout"/>.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public Batch? Take(CancellationToken cancellation = default)
@@ -33,8 +35,8 @@ public sealed partial class InputPipeline
     }
 
     /// <summary>
-    /// The batches to the end of the stream, or for ever. Each is disposed when the loop goes on to the next, if the loop
-    /// has not done so itself.
+    /// The batches to the end of the stream, or for ever. Each is disposed when the loop goes on to the next, if the
+    /// loop has not done so itself.
     /// </summary>
     /// <inheritdoc cref="Take"/>
     public async IAsyncEnumerable<Batch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
@@ -78,7 +80,8 @@ public sealed partial class InputPipeline
             _fault.ThrowIfFaulted();
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
             cancellation.ThrowIfCancellationRequested();
-            throw new PipelineStalledException(_dataset.Name, _options.StallTimeout, _graph.DescribeWork(), _graph.DescribeQueues());
+            throw new PipelineStalledException(
+                _dataset.Name, _options.StallTimeout, _graph.DescribeWork(), _graph.DescribeQueues());
         }
         finally
         {

@@ -20,8 +20,8 @@ namespace Trainer.Core.Pipeline;
 /// ends of epochs until the pools are used up.
 /// </para>
 /// <para>
-/// The batches depend on the data, the generator's options, the seed and the schedule, never on worker counts, chunk and
-/// queue sizes or timing.
+/// The batches depend on the data, the generator's options, the seed and the schedule, never on worker counts, chunk
+/// and queue sizes or timing.
 /// </para>
 /// <para>
 /// <see cref="Take"/> and its kin are for one consumer at a time; <see cref="Dispose"/> may be called from any thread.
@@ -50,16 +50,18 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     /// <param name="generator">Augments and standardises them; null to deliver the plain pixels, 0–255.</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// Some options are out of range, and the message lists them all; or the data set cannot be read in the order that they ask for;
-    /// or the generator needs <c>Fit</c>, which the message says.
+    /// Some options are out of range, and the message lists them all; or the data set cannot be read in the order that
+    /// they ask for; or the generator needs <c>Fit</c>, which the message says.
     /// </exception>
-    public InputPipeline(IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
+    public InputPipeline(
+        IImageDataset dataset, ImageDataGenerator? generator = null, InputPipelineOptions? options = null)
         : this(dataset, generator, options, warmUp: true)
     {
     }
 
     /// <summary>As the other, without compiling anything beforehand if so asked.</summary>
-    internal InputPipeline(IImageDataset dataset, ImageDataGenerator? generator, InputPipelineOptions? options, bool warmUp)
+    internal InputPipeline(
+        IImageDataset dataset, ImageDataGenerator? generator, InputPipelineOptions? options, bool warmUp)
     {
         _dataset = dataset;
         _options = options ?? new InputPipelineOptions();
@@ -69,10 +71,12 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         }
 
-        if (!dataset.SupportsRandomAccess && (_options.Shuffle != Shuffle.None || _options.WorldSize > 1 || _options.Start != default))
+        if (!dataset.SupportsRandomAccess
+            && (_options.Shuffle != Shuffle.None || _options.WorldSize > 1 || _options.Start != default))
         {
             throw new ArgumentException(
-                $"{dataset.Name} can only be read from its beginning to its end: Shuffle must be None, WorldSize 1 and Start 0:0.", nameof(options));
+                $"{dataset.Name} can only be read from its beginning to its end: "
+                    + "Shuffle must be None, WorldSize 1 and Start 0:0.", nameof(options));
         }
 
         generator ??= new ImageDataGenerator(new ImageDataGeneratorOptions());
@@ -93,14 +97,19 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
         if (_options.Start.Step >= Schedule.StepsPerEpoch)
         {
             throw new ArgumentException(
-                $"The start is {_options.Start}, but an epoch has {Schedule.StepsPerEpoch} steps, counted from 0.", nameof(options));
+                $"The start is {_options.Start}, but an epoch has {Schedule.StepsPerEpoch} steps, counted from 0.",
+                nameof(options));
         }
 
         WarmUp = warmUp ? PipelineWarmUp.Run(dataset, generator, Schedule) : TimeSpan.Zero;
         _graph = new PipelineGraph(dataset, generator, _options, Schedule, _fault, EnqueueAsync);
         int softClasses = generator.MixesBatches ? dataset.Labels.Classes.Count : 0;
         int slots = _options.MaxQueueSize + _options.ConsumerBatches + _graph.BatchesInFlight;
-        _allSlots = [.. Enumerable.Range(0, slots).Select(_ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count))];
+        _allSlots =
+        [
+            .. Enumerable.Range(0, slots).Select(
+                _ => new BatchSlot(Schedule.MaxBatchSize, dataset.Shape, softClasses, dataset.ExtraNames.Count)),
+        ];
         _slots = new BoundedPool<BatchSlot>(_allSlots);
         _queue = new BatchQueue(_options);
         _completion = RunAsync();
@@ -111,8 +120,8 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// How much memory the buffers of a pipeline take, in bytes: the batches and the chunks between the stages, all made by the
-    /// constructor, and the text that workers read.
+    /// How much memory the buffers of a pipeline take, in bytes: the batches and the chunks between the stages, all
+    /// made by the constructor, and the text that workers read.
     /// </summary>
     /// <param name="dataset">The images.</param>
     /// <param name="options">The settings.</param>
@@ -132,7 +141,9 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     /// <summary>Which samples make up which batch.</summary>
     public BatchSchedule Schedule { get; }
 
-    /// <summary>How long the constructor took to make the stages' code fast, before the first batch asks for it.</summary>
+    /// <summary>
+    /// How long the constructor took to make the stages' code fast, before the first batch asks for it.
+    /// </summary>
     public TimeSpan WarmUp { get; }
 
     /// <summary>Batches per epoch.</summary>
@@ -142,10 +153,13 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     public IImageDataset Dataset => _dataset;
 
     /// <summary>
-    /// Changes how many chunks are parsed and augmented at the same time; no byte of any batch changes. Workers that are to go
-    /// finish what they are at. May be called from any thread at any time.
+    /// Changes how many chunks are parsed and augmented at the same time; no byte of any batch changes. Workers that
+    /// are to go finish what they are at. May be called from any thread at any time.
     /// </summary>
-    /// <param name="parse">Workers that parse, from 1 to <see cref="InputPipelineOptions.WorkerBudget"/>; without one, to those it was made with.</param>
+    /// <param name="parse">
+    /// Workers that parse, from 1 to <see cref="InputPipelineOptions.WorkerBudget"/>; without one, to those it was made
+    /// with.
+    /// </param>
     /// <param name="augment">Workers that augment, within the like limits.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are too few or too many.</exception>
     public void SetWorkers(int parse, int augment)
@@ -156,20 +170,26 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(parse),
-                $"{parse} parse and {augment} augment workers are more than the pipeline was made for: {nameof(InputPipelineOptions.WorkerBudget)} is "
-                + $"{_options.WorkerBudget?.ToString(CultureInfo.InvariantCulture) ?? "not set"}, {nameof(InputPipelineOptions.ParseWorkers)} "
-                + $"{_options.ParseWorkers} and {nameof(InputPipelineOptions.AugmentWorkers)} {_options.AugmentWorkers}.");
+                $"{parse} parse and {augment} augment workers are more than the pipeline was made for: "
+                + $"{nameof(InputPipelineOptions.WorkerBudget)} is "
+                + $"{_options.WorkerBudget?.ToString(CultureInfo.InvariantCulture) ?? "not set"}, "
+                + $"{nameof(InputPipelineOptions.ParseWorkers)} "
+                + $"{_options.ParseWorkers} and {nameof(InputPipelineOptions.AugmentWorkers)} "
+                + $"{_options.AugmentWorkers}.");
         }
 
         _graph.SetWorkers(parse, augment);
     }
 
-    /// <summary>The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to skip them.</summary>
+    /// <summary>
+    /// The bad rows that were left out so far, in order; empty unless <see cref="InputPipelineOptions.BadRows"/> is to
+    /// skip them.
+    /// </summary>
     public IReadOnlyList<SkippedRow> ReadSkippedRows() => _graph.ReadSkippedRows();
 
     /// <summary>
-    /// Counts rows that an earlier pipeline over the same data has left out, such as that of a run which this one goes on with, among those
-    /// of this one.
+    /// Counts rows that an earlier pipeline over the same data has left out, such as that of a run which this one goes
+    /// on with, among those of this one.
     /// </summary>
     /// <param name="rows">What <see cref="ReadSkippedRows"/> of that pipeline gave.</param>
     public void RestoreSkippedRows(IEnumerable<SkippedRow> rows) => _graph.RestoreSkippedRows(rows);
@@ -179,8 +199,8 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
         _queue.ReadStatistics(_graph.ReadStatistics()) with { WorkerBudget = _options.WorkerBudget };
 
     /// <summary>
-    /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again does
-    /// nothing.
+    /// Ends all stages, whatever they are doing. Batches that the consumer still holds stay valid. Calling it again
+    /// does nothing.
     /// </summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -216,8 +236,8 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// The work that had not ended a second after the disposal, such as <c>augment: train.csv, row 38</c>: a user's delegate
-    /// that does not return. Its thread and its buffers are left to it. Empty as a rule.
+    /// The work that had not ended a second after the disposal, such as <c>augment: train.csv, row 38</c>: a user's
+    /// delegate that does not return. Its thread and its buffers are left to it. Empty as a rule.
     /// </summary>
     public IReadOnlyList<string> Abandoned { get; private set; } = [];
 
@@ -268,7 +288,9 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>When all stages have ended: takes the slots from them and from the queue, which nobody will empty.</summary>
+    /// <summary>
+    /// When all stages have ended: takes the slots from them and from the queue, which nobody will empty.
+    /// </summary>
     private void TakeSlotsBack()
     {
         HashSet<BatchSlot?> held = _queue.FindHeld();

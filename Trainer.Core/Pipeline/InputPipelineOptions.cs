@@ -4,8 +4,8 @@ using Trainer.Core.Sampling;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// The settings of an <see cref="InputPipeline"/>. The first group decides what the batches contain, the second only how
-/// they are made: no value of the second group changes a byte of any batch.
+/// The settings of an <see cref="InputPipeline"/>. The first group decides what the batches contain, the second only
+/// how they are made: no value of the second group changes a byte of any batch.
 /// </summary>
 public sealed record InputPipelineOptions
 {
@@ -25,8 +25,8 @@ public sealed record InputPipelineOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Null (default) for exact epochs: every row once. A number chooses Keras' endless stream of full batches, cut into
-    /// epochs of that many steps.
+    /// Null (default) for exact epochs: every row once. A number chooses Keras' endless stream of full batches, cut
+    /// into epochs of that many steps.
     /// </summary>
     public int? StepsPerEpoch { get; init; }
 
@@ -34,14 +34,14 @@ public sealed record InputPipelineOptions
     public bool DropRemainder { get; init; }
 
     /// <summary>
-    /// Exact epochs: join a last batch of a single sample to the batch before it, for batch normalisation cannot learn from
-    /// one. Default true.
+    /// Exact epochs: join a last batch of a single sample to the batch before it, for batch normalisation cannot learn
+    /// from one. Default true.
     /// </summary>
     public bool JoinSingleRemainder { get; init; } = true;
 
     /// <summary>
-    /// What to do about bad rows. Default <see cref="BadRows.Fail"/>. A row that is skipped is missing in its batch; no other
-    /// sample changes its batch, its order or its augmentation.
+    /// What to do about bad rows. Default <see cref="BadRows.Fail"/>. A row that is skipped is missing in its batch; no
+    /// other sample changes its batch, its order or its augmentation.
     /// </summary>
     public BadRows BadRows { get; init; }
 
@@ -61,16 +61,17 @@ public sealed record InputPipelineOptions
     public int AugmentWorkers { get; init; } = 1;
 
     /// <summary>
-    /// The most workers that are at work at the same moment, in whichever stage has work, 1 to 512; buffers are made for so many. No
-    /// stage can have more, but all together can: with as many for each as the budget, none is ever idle while a stage has work, and with
-    /// 1 the stages take turns. Null (default) for <see cref="ParseWorkers"/> and <see cref="AugmentWorkers"/> together, and one each
-    /// for batching and for reading what can only be read in order.
+    /// The most workers that are at work at the same moment, in whichever stage has work, 1 to 512; buffers are made
+    /// for so many. No stage can have more, but all together can: with as many for each as the budget, none is ever
+    /// idle while a stage has work, and with 1 the stages take turns. Null (default) for <see cref="ParseWorkers"/> and
+    /// <see cref="AugmentWorkers"/> together, and one each for batching and for reading what can only be read in order.
     /// </summary>
     public int? WorkerBudget { get; init; }
 
     /// <summary>
-    /// Workers that this pipeline shares with others: give the same group to all of them, and no more are at work at the same moment
-    /// than it has. <see cref="WorkerBudget"/> still is the most for this one. Null (default) for workers of its own.
+    /// Workers that this pipeline shares with others: give the same group to all of them, and no more are at work at
+    /// the same moment than it has. <see cref="WorkerBudget"/> still is the most for this one. Null (default) for
+    /// workers of its own.
     /// </summary>
     public WorkerGroup? WorkerGroup { get; init; }
 
@@ -83,13 +84,17 @@ public sealed record InputPipelineOptions
     /// <summary>The most workers that <see cref="AugmentWorkers"/> can be changed to.</summary>
     internal int MostAugmentWorkers => WorkerBudget ?? AugmentWorkers;
 
-    /// <summary>How many finished batches may wait for the consumer, at least 1: Keras' <c>max_queue_size</c>. Default 10.</summary>
+    /// <summary>
+    /// How many finished batches may wait for the consumer, at least 1: Keras' <c>max_queue_size</c>. Default 10.
+    /// </summary>
     public int MaxQueueSize { get; init; } = 10;
 
     /// <summary>How many batches the consumer may hold at the same time, at least 1. Default 2.</summary>
     public int ConsumerBatches { get; init; } = 2;
 
-    /// <summary>Rows per message between the stages, 1 to 1024. Default 32: one message for a batch of as many.</summary>
+    /// <summary>
+    /// Rows per message between the stages, 1 to 1024. Default 32: one message for a batch of as many.
+    /// </summary>
     public int ChunkSize { get; init; } = 32;
 
     /// <summary>
@@ -100,10 +105,14 @@ public sealed record InputPipelineOptions
     /// <summary>What instruments and traces call the pipeline. Default <c>training</c>.</summary>
     public string Name { get; init; } = "training";
 
-    /// <summary>Whether the stages are measured, which they always are but in the benchmark of what that costs.</summary>
+    /// <summary>
+    /// Whether the stages are measured, which they always are but in the benchmark of what that costs.
+    /// </summary>
     internal bool IsMeasured { get; init; } = true;
 
-    /// <summary>Whether instruments and traces show the pipeline, which they always do but for the one that warms the code up.</summary>
+    /// <summary>
+    /// Whether instruments and traces show the pipeline, which they always do but for the one that warms the code up.
+    /// </summary>
     internal bool IsShown { get; init; } = true;
 
     /// <summary>Which shard of the data this pipeline delivers, 0 to <see cref="WorldSize"/> − 1. Default 0.</summary>
@@ -113,7 +122,9 @@ public sealed record InputPipelineOptions
     public int WorldSize { get; init; } = 1;
 
     /// <summary>Finds everything that is wrong with the values.</summary>
-    /// <returns>One sentence per problem, naming the key, the value and what is allowed; empty when all is well.</returns>
+    /// <returns>
+    /// One sentence per problem, naming the key, the value and what is allowed; empty when all is well.
+    /// </returns>
     public IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
@@ -134,7 +145,8 @@ public sealed record InputPipelineOptions
         AtLeast(1, WorldSize, nameof(WorldSize));
         if (Rank < 0 || Rank >= WorldSize)
         {
-            problems.Add($"{nameof(Rank)} is {Rank}; it must be from 0 to {nameof(WorldSize)} − 1, which is {WorldSize - 1}.");
+            problems.Add(
+                $"{nameof(Rank)} is {Rank}; it must be from 0 to {nameof(WorldSize)} − 1, which is {WorldSize - 1}.");
         }
 
         // The longest time that a timer takes.

@@ -83,7 +83,9 @@ internal sealed class PipelineGraph
     /// <summary>Whether the consumer waits for a batch.</summary>
     public bool IsAwaited { get => _context.Workers.IsAwaited; set => _context.Workers.IsAwaited = value; }
 
-    /// <summary>Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.</summary>
+    /// <summary>
+    /// Runs the stages to the end of the stream, to the first fault or to the cancellation; does not throw.
+    /// </summary>
     public async Task RunAsync(BoundedPool<BatchSlot> slots)
     {
         await Task.WhenAll(
@@ -131,7 +133,9 @@ internal sealed class PipelineGraph
         + $"batch {_batch.Block.InputCount}"
         + (_context.Workers.IsCrowdedOut ? "; all workers of the group are at work for other pipelines" : string.Empty);
 
-    /// <summary>Gives up the work that did not end when the pipeline was to: others that share its workers go on without.</summary>
+    /// <summary>
+    /// Gives up the work that did not end when the pipeline was to: others that share its workers go on without.
+    /// </summary>
     /// <returns>That work.</returns>
     public IReadOnlyList<string> Abandon()
     {

@@ -7,7 +7,9 @@ public sealed class PipelineStalledException : Exception
         : base($"The pipeline over {dataset} delivered no batch for {waited.TotalSeconds:0.#} s. "
             + (work.Count == 0 ? "No stage is working" : $"In work: {string.Join("; ", work)}")
             + $". Chunks waiting before/behind the blocks: {queues}. "
-            + $"If a row may take so long, raise {nameof(InputPipelineOptions)}.{nameof(InputPipelineOptions.StallTimeout)}; the program's setting is Pipeline:StallTimeout.")
+            + "If a row may take so long, raise "
+            + $"{nameof(InputPipelineOptions)}.{nameof(InputPipelineOptions.StallTimeout)}; "
+            + "the program's setting is Pipeline:StallTimeout.")
     {
     }
 }

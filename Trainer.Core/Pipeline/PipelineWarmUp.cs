@@ -7,8 +7,8 @@ using Trainer.Core.Sampling;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// Has the code compiled that the first batch will need: the data set's and the generator's kernels, and once per process the
-/// blocks and waits themselves.
+/// Has the code compiled that the first batch will need: the data set's and the generator's kernels, and once per
+/// process the blocks and waits themselves.
 /// </summary>
 internal static class PipelineWarmUp
 {
@@ -17,7 +17,9 @@ internal static class PipelineWarmUp
 
     private static int _blocksHaveRun;
 
-    /// <summary>Compiles the kernels on this thread and, if one is free, another; the blocks on threads of the pool.</summary>
+    /// <summary>
+    /// Compiles the kernels on this thread and, if one is free, another; the blocks on threads of the pool.
+    /// </summary>
     /// <returns>How long it took.</returns>
     public static TimeSpan Run(IImageDataset dataset, ImageDataGenerator generator, BatchSchedule schedule)
     {
@@ -42,7 +44,15 @@ internal static class PipelineWarmUp
     private static InputPipeline StartSmall(IImageDataset dataset) => new(
         new BlackImages(new ImageShape(BlackImages.Side, BlackImages.Side, dataset.Shape.Channels)),
         new ImageDataGenerator(new ImageDataGeneratorOptions()),
-        new InputPipelineOptions { Name = "warm-up", IsShown = false, BatchSize = 4, ChunkSize = 2, MaxQueueSize = 1, Epochs = 1 },
+        new InputPipelineOptions
+        {
+            Name = "warm-up",
+            IsShown = false,
+            BatchSize = 4,
+            ChunkSize = 2,
+            MaxQueueSize = 1,
+            Epochs = 1,
+        },
         warmUp: false);
 
     private static void TakeAll(InputPipeline pipeline)

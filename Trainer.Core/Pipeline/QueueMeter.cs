@@ -2,7 +2,9 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline;
 
-/// <summary>Keeps how full the queue of finished batches is and how long its consumer waits. Safe from any thread.</summary>
+/// <summary>
+/// Keeps how full the queue of finished batches is and how long its consumer waits. Safe from any thread.
+/// </summary>
 internal sealed class QueueMeter
 {
     private readonly string _name;

@@ -5,8 +5,8 @@ using Trainer.Core.Telemetry;
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// Keeps what a stage's workers do with their time: busy, starved (no input) or blocked (no room for the output); and what
-/// comes of it. Safe from any thread; two updates per chunk, without allocation.
+/// Keeps what a stage's workers do with their time: busy, starved (no input) or blocked (no room for the output); and
+/// what comes of it. Safe from any thread; two updates per chunk, without allocation.
 /// </summary>
 /// <remarks>
 /// Between two events the number of busy workers is known, and the others are idle. Whether they are idle for want of
@@ -41,7 +41,12 @@ internal sealed class StageMeter
     /// <param name="queueCapacity">The most that may wait.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public StageMeter(
-        string name, int workers, Func<bool> isBlocked, Func<int>? waiting = null, int queueCapacity = 0, TimeProvider? time = null)
+        string name,
+        int workers,
+        Func<bool> isBlocked,
+        Func<int>? waiting = null,
+        int queueCapacity = 0,
+        TimeProvider? time = null)
     {
         _name = name;
         _workers = workers;
@@ -175,7 +180,8 @@ internal sealed class StageMeter
         lock (_lock)
         {
             Advance();
-            return new StageStatistics(_name, _workers, _items, Time(_busyTicks), Time(_starvedTicks), Time(_blockedTicks))
+            return new StageStatistics(
+                _name, _workers, _items, Time(_busyTicks), Time(_starvedTicks), Time(_blockedTicks))
             {
                 MaxWorkers = MaxWorkers,
                 Pool = Pool ?? _name,

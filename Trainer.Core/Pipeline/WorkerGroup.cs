@@ -1,18 +1,19 @@
 namespace Trainer.Core.Pipeline;
 
 /// <summary>
-/// Workers that pipelines share: threads of the pool, at most so many at work at the same moment, whichever of the pipelines they work
-/// for. Give the same group to each of them (<see cref="InputPipelineOptions.WorkerGroup"/>). Safe from any thread.
+/// Workers that pipelines share: threads of the pool, at most so many at work at the same moment, whichever of the
+/// pipelines they work for. Give the same group to each of them (<see cref="InputPipelineOptions.WorkerGroup"/>). Safe
+/// from any thread.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A pipeline whose consumer waits for a batch goes before one that only works ahead. Otherwise the one with fewer workers at work is
-/// next, and of two with as many the one whose turn it is; so none keeps another from its work. Work that waits for room, or for a
-/// batch to be given back, takes no worker.
+/// A pipeline whose consumer waits for a batch goes before one that only works ahead. Otherwise the one with fewer
+/// workers at work is next, and of two with as many the one whose turn it is; so none keeps another from its work. Work
+/// that waits for room, or for a batch to be given back, takes no worker.
 /// </para>
 /// <para>
-/// A worker that has finished a piece of work takes up the next by itself, in a pipeline that of the last stage first: what was parsed a
-/// moment ago is augmented while it is in the cache, and no thread has to be woken for it.
+/// A worker that has finished a piece of work takes up the next by itself, in a pipeline that of the last stage first:
+/// what was parsed a moment ago is augmented while it is in the cache, and no thread has to be woken for it.
 /// </para>
 /// </remarks>
 public sealed class WorkerGroup
@@ -105,8 +106,9 @@ public sealed class WorkerGroup
     }
 
     /// <summary>
-    /// Lets a pipeline go that has ended or is to end. What its blocks still have to do for that, which is no work, is done at once, for it
-    /// must not wait for the work of another pipeline. Workers that are at work for it count until they are done.
+    /// Lets a pipeline go that has ended or is to end. What its blocks still have to do for that, which is no work, is
+    /// done at once, for it must not wait for the work of another pipeline. Workers that are at work for it count until
+    /// they are done.
     /// </summary>
     internal void Close(WorkerShare share)
     {
@@ -130,7 +132,10 @@ public sealed class WorkerGroup
         }
     }
 
-    /// <summary>Gives up the workers of a pipeline that was let go: they are at work that does not end, and others take their places.</summary>
+    /// <summary>
+    /// Gives up the workers of a pipeline that was let go: they are at work that does not end, and others take their
+    /// places.
+    /// </summary>
     internal void Abandon(WorkerShare share)
     {
         lock (_lock)
@@ -151,14 +156,15 @@ public sealed class WorkerGroup
     {
         while (TryTake() is { } piece)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static first => first.Stage.Share.Group.Work(first), piece, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static first => first.Stage.Share.Group.Work(first), piece, preferLocal: false);
         }
     }
 
     private void Work(Piece piece)
     {
-        // A user's code may wait for what it has begun, such as a download. Continued on the group, that would wait for the worker that
-        // waits for it.
+        // A user's code may wait for what it has begun, such as a download. Continued on the group, that would wait for
+        // the worker that waits for it.
         SynchronizationContext.SetSynchronizationContext(OffTheGroup);
         for (Piece? next = piece; next is { } current;)
         {

@@ -18,14 +18,23 @@ public static class EpochLine
 
     /// <summary>The line with the bar, the time and the metrics.</summary>
     /// <param name="step">Steps done.</param>
-    /// <param name="steps">Steps of the epoch, at least 1; null if not known, which leaves out bar and remaining time.</param>
+    /// <param name="steps">
+    /// Steps of the epoch, at least 1; null if not known, which leaves out bar and remaining time.
+    /// </param>
     /// <param name="elapsed">Time since the epoch began.</param>
     /// <param name="logs">Metrics in the order to print them.</param>
-    /// <param name="final">Whether the epoch has ended: prints the time it took instead of the time that remains.</param>
+    /// <param name="final">
+    /// Whether the epoch has ended: prints the time it took instead of the time that remains.
+    /// </param>
     /// <param name="showsBar">Whether there is a bar; without it the line is that of verbosity 2.</param>
     /// <returns>For example <c>31/31 [==============================] - 10s 317ms/step - loss: 3.6791</c>.</returns>
     public static string Format(
-        int step, int? steps, TimeSpan elapsed, IReadOnlyList<KeyValuePair<string, double>> logs, bool final, bool showsBar = true)
+        int step,
+        int? steps,
+        TimeSpan elapsed,
+        IReadOnlyList<KeyValuePair<string, double>> logs,
+        bool final,
+        bool showsBar = true)
     {
         double seconds = elapsed.TotalSeconds;
         double secondsPerStep = step > 0 ? seconds / step : 0;

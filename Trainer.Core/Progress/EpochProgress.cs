@@ -1,6 +1,8 @@
 namespace Trainer.Core.Progress;
 
-/// <summary>Prints each epoch as Keras does: a live bar on a terminal, one plain line when the output is redirected.</summary>
+/// <summary>
+/// Prints each epoch as Keras does: a live bar on a terminal, one plain line when the output is redirected.
+/// </summary>
 /// <remarks>Not thread-safe: the training loop's thread calls it.</remarks>
 public sealed class EpochProgress
 {

@@ -13,7 +13,9 @@ public sealed class LiveLine(TextWriter writer, Func<int> width, TimeProvider ti
     private int _shownLength;
     private bool _isOpen;
 
-    /// <summary>Writes the line over the one before, unless that was written less than a tenth of a second ago.</summary>
+    /// <summary>
+    /// Writes the line over the one before, unless that was written less than a tenth of a second ago.
+    /// </summary>
     /// <param name="line">Makes the line, only if it is to be written; cut to the terminal's width.</param>
     public void Show(Func<string> line)
     {
@@ -40,7 +42,9 @@ public sealed class LiveLine(TextWriter writer, Func<int> width, TimeProvider ti
         EndLine();
     }
 
-    /// <summary>Leaves the line as it is and goes to the next one, so that other text can follow. Does nothing on an empty line.</summary>
+    /// <summary>
+    /// Leaves the line as it is and goes to the next one, so that other text can follow. Does nothing on an empty line.
+    /// </summary>
     public void Break()
     {
         if (_isOpen)

@@ -5,12 +5,12 @@ namespace Trainer.Core.Sampling;
 /// </summary>
 /// <remarks>
 /// Two kinds. <i>Exact epochs</i> deliver every row once; the last batch is short, unless it is dropped. <i>Keras'
-/// endless stream</i>, chosen by giving <c>stepsPerEpoch</c>, delivers full batches, wraps at the end of the data set and
-/// goes on where the last epoch stopped.
+/// endless stream</i>, chosen by giving <c>stepsPerEpoch</c>, delivers full batches, wraps at the end of the data set
+/// and goes on where the last epoch stopped.
 /// <para>
-/// Shards, for data-parallel training, are every <c>worldSize</c>-th sample of the same order. The shards of an epoch are
-/// disjoint, cover it, and have the same number of steps: their sizes differ by one at most, and where that one sample
-/// would make one more step it is joined to the batch before it.
+/// Shards, for data-parallel training, are every <c>worldSize</c>-th sample of the same order. The shards of an epoch
+/// are disjoint, cover it, and have the same number of steps: their sizes differ by one at most, and where that one
+/// sample would make one more step it is joined to the batch before it.
 /// </para>
 /// </remarks>
 public sealed class BatchSchedule
@@ -24,11 +24,13 @@ public sealed class BatchSchedule
     /// <summary>Makes a schedule.</summary>
     /// <param name="order">The order of the rows.</param>
     /// <param name="batchSize">Samples per batch, at least 1.</param>
-    /// <param name="stepsPerEpoch">Null for exact epochs; the steps of an epoch, at least 1, for the endless stream.</param>
+    /// <param name="stepsPerEpoch">
+    /// Null for exact epochs; the steps of an epoch, at least 1, for the endless stream.
+    /// </param>
     /// <param name="dropRemainder">Exact epochs: leave out the short last batch.</param>
     /// <param name="joinSingleRemainder">
-    /// Exact epochs: a last batch of one sample is joined to the batch before it. Batch normalisation cannot learn from a
-    /// single sample.
+    /// Exact epochs: a last batch of one sample is joined to the batch before it. Batch normalisation cannot learn from
+    /// a single sample.
     /// </param>
     /// <param name="rank">The shard, 0 to <paramref name="worldSize"/> − 1.</param>
     /// <param name="worldSize">How many shards there are, at least 1.</param>
@@ -55,7 +57,9 @@ public sealed class BatchSchedule
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, worldSize);
         if (worldSize > order.Count)
         {
-            throw new ArgumentException($"{order.Count} rows cannot be shared among {worldSize} ranks; each needs one at least.", nameof(worldSize));
+            throw new ArgumentException(
+                $"{order.Count} rows cannot be shared among {worldSize} ranks; each needs one at least.",
+                nameof(worldSize));
         }
 
         _order = order;
@@ -71,12 +75,16 @@ public sealed class BatchSchedule
             return;
         }
 
-        // Every rank must have the same steps, those of the smallest shard. The largest may have one sample more; where it
-        // would take one more step, it goes into the last batch.
+        // Every rank must have the same steps, those of the smallest shard. The largest may have one sample more; where
+        // it would take one more step, it goes into the last batch.
         int smallest = order.Count / worldSize;
         int largest = (order.Count + worldSize - 1) / worldSize;
         StepsPerEpoch = dropRemainder ? smallest / batchSize : CountSteps(smallest);
-        if (joinSingleRemainder && !dropRemainder && StepsPerEpoch > 1 && smallest % batchSize == 1 && CountSteps(largest) == StepsPerEpoch)
+        if (joinSingleRemainder
+            && !dropRemainder
+            && StepsPerEpoch > 1
+            && smallest % batchSize == 1
+            && CountSteps(largest) == StepsPerEpoch)
         {
             StepsPerEpoch--;
         }
@@ -86,7 +94,8 @@ public sealed class BatchSchedule
         if (StepsPerEpoch == 0)
         {
             throw new ArgumentException(
-                $"With DropRemainder the {smallest} rows give no batch of {batchSize}: use a BatchSize of {smallest} or less, or keep the remainder.",
+                $"With DropRemainder the {smallest} rows give no batch of {batchSize}: "
+                    + $"use a BatchSize of {smallest} or less, or keep the remainder.",
                 nameof(dropRemainder));
         }
     }
@@ -97,7 +106,9 @@ public sealed class BatchSchedule
     /// <summary>Batches per epoch.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>The size of the largest batch: <see cref="BatchSize"/>, or a little more where a remainder is joined.</summary>
+    /// <summary>
+    /// The size of the largest batch: <see cref="BatchSize"/>, or a little more where a remainder is joined.
+    /// </summary>
     public int MaxBatchSize => Math.Max(BatchSize, _lastBatchSize);
 
     /// <summary>How many samples an epoch delivers.</summary>

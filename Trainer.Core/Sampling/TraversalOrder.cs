@@ -2,7 +2,9 @@ using Trainer.Augment.Randomness;
 
 namespace Trainer.Core.Sampling;
 
-/// <summary>Which row stands at which position of an epoch: a pure function of the seed, the epoch and the position.</summary>
+/// <summary>
+/// Which row stands at which position of an epoch: a pure function of the seed, the epoch and the position.
+/// </summary>
 public sealed class TraversalOrder
 {
     private readonly Shuffle _shuffle;

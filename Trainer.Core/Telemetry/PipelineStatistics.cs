@@ -31,7 +31,9 @@ public sealed record PipelineStatistics(
     /// <summary>Samples that the consumer took per second; 0 if no time has passed.</summary>
     public double SamplesPerSecond => Elapsed <= TimeSpan.Zero ? 0 : SamplesTaken / Elapsed.TotalSeconds;
 
-    /// <summary>What was done after an earlier moment: the last second for a view, all but the warm-up for a profile.</summary>
+    /// <summary>
+    /// What was done after an earlier moment: the last second for a view, all but the warm-up for a profile.
+    /// </summary>
     /// <param name="earlier">The same pipeline's figures of that moment.</param>
     public PipelineStatistics Since(PipelineStatistics earlier) => this with
     {

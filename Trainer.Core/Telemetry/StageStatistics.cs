@@ -3,10 +3,10 @@ namespace Trainer.Core.Telemetry;
 /// <summary>What a stage has done so far. The three times are added up over its workers.</summary>
 /// <remarks>
 /// <para>
-/// The stages are <c>read</c>; <c>parse</c>, which for image folders decodes and resizes; <c>augment</c>; and <c>batch</c>.
-/// The queue of finished batches has the same figures under the name <c>prefetch</c>: nobody works there
-/// (<see cref="Workers"/> and <see cref="Busy"/> are 0), it is starved while it is empty and blocked while it is full, and its
-/// service time is what the consumer waited for each batch.
+/// The stages are <c>read</c>; <c>parse</c>, which for image folders decodes and resizes; <c>augment</c>; and
+/// <c>batch</c>. The queue of finished batches has the same figures under the name <c>prefetch</c>: nobody works there
+/// (<see cref="Workers"/> and <see cref="Busy"/> are 0), it is starved while it is empty and blocked while it is full,
+/// and its service time is what the consumer waited for each batch.
 /// </para>
 /// </remarks>
 /// <param name="Name">The stage.</param>
@@ -15,23 +15,31 @@ namespace Trainer.Core.Telemetry;
 /// <param name="Busy">Working time.</param>
 /// <param name="Starved">Time that workers were idle for want of input.</param>
 /// <param name="Blocked">Time that workers were idle because finished work found no room.</param>
-public sealed record StageStatistics(string Name, int Workers, long Items, TimeSpan Busy, TimeSpan Starved, TimeSpan Blocked)
+public sealed record StageStatistics(
+    string Name, int Workers, long Items, TimeSpan Busy, TimeSpan Starved, TimeSpan Blocked)
 {
     private readonly string? _pool;
 
     /// <summary>The most workers that the stage can have: 1 where its work is not divided.</summary>
     public int MaxWorkers { get; init; } = 1;
 
-    /// <summary>Whose workers do the work: stages of the same pool share them. The stage's own name as a rule.</summary>
+    /// <summary>
+    /// Whose workers do the work: stages of the same pool share them. The stage's own name as a rule.
+    /// </summary>
     public string Pool { get => _pool ?? Name; init => _pool = value; }
 
-    /// <summary>Bytes of its output: of <c>read</c> the records, of <c>parse</c> decoded pixels, of the others float images.</summary>
+    /// <summary>
+    /// Bytes of its output: of <c>read</c> the records, of <c>parse</c> decoded pixels, of the others float images.
+    /// </summary>
     public long Bytes { get; init; }
 
     /// <summary>Bad rows, and work that ended with an exception.</summary>
     public long Failures { get; init; }
 
-    /// <summary>The working time of a sample: of each chunk, the mean over its samples. The queue's is the consumer's wait for a batch.</summary>
+    /// <summary>
+    /// The working time of a sample: of each chunk, the mean over its samples. The queue's is the consumer's wait for a
+    /// batch.
+    /// </summary>
     public ServiceTimes ServiceTime { get; init; } = ServiceTimes.None;
 
     /// <summary>The entries that wait for the stage: chunks; in the prefetch queue, finished batches.</summary>

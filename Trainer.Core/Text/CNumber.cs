@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Trainer.Core.Text;
 
-/// <summary>Formats numbers as C's <c>printf</c> and Python do, so that texts equal those of Keras and scikit-learn.</summary>
+/// <summary>
+/// Formats numbers as C's <c>printf</c> and Python do, so that texts equal those of Keras and scikit-learn.
+/// </summary>
 /// <remarks>
 /// .NET's own fixed-point format rounds ties away from zero (0.625 becomes 0.63); C and Python round the exact
 /// binary value half to even (0.62).
@@ -14,7 +16,9 @@ public static class CNumber
     private const int ExponentBias = 1023 + MantissaBits;
 
     /// <summary>Formats a number as <c>%.{digits}f</c>.</summary>
-    /// <param name="value">Any number; not-a-number and infinities become <c>nan</c>, <c>inf</c> and <c>-inf</c>.</param>
+    /// <param name="value">
+    /// Any number; not-a-number and infinities become <c>nan</c>, <c>inf</c> and <c>-inf</c>.
+    /// </param>
     /// <param name="digits">Digits after the point, 0 or more.</param>
     /// <returns>The exact binary value rounded half to even at the last digit.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="digits"/> is negative.</exception>
@@ -35,13 +39,16 @@ public static class CNumber
 
         BigInteger scaled = mantissa * BigInteger.Pow(10, digits);
         BigInteger units = exponent >= 0 ? scaled << exponent : ShiftRightHalfToEven(scaled, -exponent);
-        string text = units.ToString("D" + (digits + 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string text = units.ToString(
+            "D" + (digits + 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         string sign = bits < 0 ? "-" : string.Empty;
         return digits == 0 ? sign + text : $"{sign}{text[..^digits]}.{text[^digits..]}";
     }
 
     /// <summary>Formats a number as <c>%.{digits}e</c>, for example <c>9.1234e-05</c>.</summary>
-    /// <param name="value">Any number; not-a-number and infinities become <c>nan</c>, <c>inf</c> and <c>-inf</c>.</param>
+    /// <param name="value">
+    /// Any number; not-a-number and infinities become <c>nan</c>, <c>inf</c> and <c>-inf</c>.
+    /// </param>
     /// <param name="digits">Digits after the point, 0 or more.</param>
     /// <returns>The number with one digit before the point and an exponent of at least two digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="digits"/> is negative.</exception>

@@ -17,7 +17,9 @@ public sealed class CodePointComparer : IComparer<string>
     /// <summary>Compares two strings by code point; null sorts first.</summary>
     /// <param name="x">The first string.</param>
     /// <param name="y">The second string.</param>
-    /// <returns>Negative, zero or positive as <paramref name="x"/> sorts before, with or after <paramref name="y"/>.</returns>
+    /// <returns>
+    /// Negative, zero or positive as <paramref name="x"/> sorts before, with or after <paramref name="y"/>.
+    /// </returns>
     public int Compare(string? x, string? y)
     {
         if (x is null || y is null)

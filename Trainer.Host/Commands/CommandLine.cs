@@ -44,7 +44,8 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            await ReportAsync(terminal.Error, e, verbose: args.Contains(VerboseName, StringComparer.Ordinal)).ConfigureAwait(false);
+            await ReportAsync(terminal.Error, e, verbose: args.Contains(VerboseName, StringComparer.Ordinal))
+                .ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }
@@ -65,7 +66,8 @@ internal static class CommandLine
             SampleDataCommand.Create(),
             InspectCommand.Create(),
         };
-        root.Options.Add(new Option<bool>(VerboseName) { Description = "Print stack traces of errors.", Recursive = true });
+        root.Options.Add(
+            new Option<bool>(VerboseName) { Description = "Print stack traces of errors.", Recursive = true });
         ParseResult parsed = root.Parse(ChooseVerb(SplitAssignments(args), root));
         if (parsed.UnmatchedTokens is [string unknown, ..])
         {
@@ -92,10 +94,12 @@ internal static class CommandLine
         string[] list = [.. args];
         if (list.Length > 0 && (!list[0].StartsWith('-') || list[0] is "--help" or "-h" or "-?" or "--version"))
         {
-            return root.Subcommands.Any(verb => string.Equals(verb.Name, list[0], StringComparison.Ordinal)) || list[0].StartsWith('-')
+            return root.Subcommands.Any(verb => string.Equals(verb.Name, list[0], StringComparison.Ordinal))
+                || list[0].StartsWith('-')
                 ? list
                 : throw new SettingsException(
-                    $"There is no verb '{list[0]}'.{NearestName.Question(list[0], root.Subcommands.Select(verb => verb.Name))} "
+                    "There is no verb "
+                    + $"'{list[0]}'.{NearestName.Question(list[0], root.Subcommands.Select(verb => verb.Name))} "
                     + $"The verbs are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
         }
 
@@ -106,11 +110,13 @@ internal static class CommandLine
     {
         if (!token.StartsWith('-'))
         {
-            return $"'{token}' has no meaning here: '{verb.Name}' takes no argument at this place. Try '{verb.Name} --help'.";
+            return $"'{token}' has no meaning here: '{verb.Name}' takes no argument at this place. "
+                + $"Try '{verb.Name} --help'.";
         }
 
         IEnumerable<string> known = verb.Options.Concat(root.Options).Select(option => option.Name);
-        return $"There is no option '{token}' for '{verb.Name}'.{NearestName.Question(token, known)} Try '{verb.Name} --help'.";
+        return $"There is no option '{token}' for '{verb.Name}'.{NearestName.Question(token, known)} Try '{verb.Name} "
+            + "--help'.";
     }
 
     /// <summary>Errors whose message is made for users are printed as they are; others say what they are.</summary>
@@ -125,7 +131,8 @@ internal static class CommandLine
             or TorchUnavailableException or DeviceException or NonFiniteStateException or SafeTensorsException or CheckpointException or PlatformNotSupportedException or IOException or UnauthorizedAccessException;
         return error.WriteLineAsync(speaksForItself
             ? $"Error: {e.Message}"
-            : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for the stack trace.");
+            : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for "
+                + "the stack trace.");
     }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd('\r');

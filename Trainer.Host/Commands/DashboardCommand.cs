@@ -12,7 +12,11 @@ internal static class DashboardCommand
     public static Command Create()
     {
         var command = new Command("dashboard", "Compare finished runs on a page in the browser, until interrupted.");
-        var runs = new Argument<string>("RUNS") { Description = "The folder that holds the run folders.", DefaultValueFactory = _ => "runs" };
+        var runs = new Argument<string>("RUNS")
+        {
+            Description = "The folder that holds the run folders.",
+            DefaultValueFactory = _ => "runs",
+        };
         var options = new SettingsOptions(command, []);
         command.Arguments.Add(runs);
         command.SetAction((parsed, _) =>
@@ -22,7 +26,8 @@ internal static class DashboardCommand
             string folder = parsed.GetRequiredValue(runs);
             if (!Directory.Exists(folder))
             {
-                throw new SettingsException($"There is no folder '{folder}'; name the one that holds the run folders, or train first.");
+                throw new SettingsException(
+                    $"There is no folder '{folder}'; name the one that holds the run folders, or train first.");
             }
 
             return JobHost.RunAsync((terminal, cancellation) =>

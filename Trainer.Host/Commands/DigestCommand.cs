@@ -6,7 +6,9 @@ using Trainer.Host.Jobs;
 
 namespace Trainer.Host.Commands;
 
-/// <summary><c>digest</c>: prints a hash per batch, so that anyone can check that batches depend on seed and data alone.</summary>
+/// <summary>
+/// <c>digest</c>: prints a hash per batch, so that anyone can check that batches depend on seed and data alone.
+/// </summary>
 internal static class DigestCommand
 {
     private const int DefaultBatches = 10;
@@ -15,10 +17,19 @@ internal static class DigestCommand
     public static Command Create()
     {
         var command = new Command(
-            "digest", "Print 'epoch step sha256' for each training batch: images (float32 little-endian, N×C×H×W), then labels (int64 little-endian).");
+            "digest", "Print 'epoch step sha256' for each training batch: "
+                + "images (float32 little-endian, N×C×H×W), then labels (int64 little-endian).");
         var options = new SettingsOptions(command);
-        var batches = new Option<long>("--batches") { Description = "How many batches.", DefaultValueFactory = _ => DefaultBatches };
-        var from = new Option<string>("--from") { Description = "Where to start, as EPOCH:STEP.", DefaultValueFactory = _ => "0:0" };
+        var batches = new Option<long>("--batches")
+        {
+            Description = "How many batches.",
+            DefaultValueFactory = _ => DefaultBatches,
+        };
+        var from = new Option<string>("--from")
+        {
+            Description = "Where to start, as EPOCH:STEP.",
+            DefaultValueFactory = _ => "0:0",
+        };
         command.Options.Add(batches);
         command.Options.Add(from);
         command.SetAction((parsed, _) =>
@@ -31,7 +42,8 @@ internal static class DigestCommand
                 throw new SettingsException($"--batches is {count}; it must be at least 1.");
             }
 
-            return JobHost.RunAsync((terminal, cancellation) => new DigestJob(settings, start, count, terminal).Run(cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => new DigestJob(settings, start, count, terminal).Run(cancellation));
         });
         return command;
     }
@@ -43,6 +55,7 @@ internal static class DigestCommand
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int step)
             ? new PipelinePosition(epoch, step)
-            : throw new SettingsException($"--from is '{text}'; it must be EPOCH:STEP, two whole numbers counted from 0, such as 1:5.");
+            : throw new SettingsException(
+                $"--from is '{text}'; it must be EPOCH:STEP, two whole numbers counted from 0, such as 1:5.");
     }
 }

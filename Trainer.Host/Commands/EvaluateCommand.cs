@@ -12,7 +12,10 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Test the network of a finished run.");
         var run = new Argument<string>("RUN") { Description = "The run folder." };
-        var testing = new Option<string?>("--testing") { Description = "The file to test on; by default the run's own testing file." };
+        var testing = new Option<string?>("--testing")
+        {
+            Description = "The file to test on; by default the run's own testing file.",
+        };
         Option<string?> weights = SettingsOptions.Weights();
         command.Arguments.Add(run);
         command.Options.Add(testing);
@@ -21,7 +24,8 @@ internal static class EvaluateCommand
         {
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run), parsed.GetValue(weights));
             string? file = parsed.GetValue(testing);
-            return JobHost.RunAsync((terminal, cancellation) => new EvaluateJob(folder, file, terminal).Run(cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => new EvaluateJob(folder, file, terminal).Run(cancellation));
         });
         return command;
     }

@@ -12,11 +12,20 @@ internal static class LearningRateCommand
     public static Command Create()
     {
         var defaults = new LearningRateFinderOptions();
-        var command = new Command("lr-find", "Train for some steps with a growing learning rate; print a suggestion, and leave a plot and a table in a run folder.");
+        var command = new Command(
+            "lr-find",
+            "Train for some steps with a growing learning rate; "
+                + "print a suggestion, and leave a plot and a table in a run folder.");
         var options = new SettingsOptions(command);
-        var from = new Option<double>("--from") { Description = "The first rate.", DefaultValueFactory = _ => defaults.MinRate };
-        var to = new Option<double>("--to") { Description = "The last rate.", DefaultValueFactory = _ => defaults.MaxRate };
-        var steps = new Option<int>("--steps") { Description = "How many steps.", DefaultValueFactory = _ => defaults.Steps };
+        var from = new Option<double>("--from")
+        {
+            Description = "The first rate.",
+            DefaultValueFactory = _ => defaults.MinRate,
+        };
+        var to =
+            new Option<double>("--to") { Description = "The last rate.", DefaultValueFactory = _ => defaults.MaxRate };
+        var steps =
+            new Option<int>("--steps") { Description = "How many steps.", DefaultValueFactory = _ => defaults.Steps };
         foreach (Option option in new Option[] { from, to, steps })
         {
             command.Options.Add(option);
@@ -25,14 +34,20 @@ internal static class LearningRateCommand
         command.SetAction((parsed, _) =>
         {
             TrainerSettings settings = SettingsLoader.Load(options.Read(parsed));
-            var range = new LearningRateFinderOptions { MinRate = parsed.GetValue(from), MaxRate = parsed.GetValue(to), Steps = parsed.GetValue(steps) };
+            var range = new LearningRateFinderOptions
+            {
+                MinRate = parsed.GetValue(from),
+                MaxRate = parsed.GetValue(to),
+                Steps = parsed.GetValue(steps),
+            };
             IReadOnlyList<string> problems = range.Validate();
             if (problems.Count > 0)
             {
                 throw new SettingsException(string.Join(Environment.NewLine, problems));
             }
 
-            return JobHost.RunAsync((terminal, cancellation) => new LearningRateJob(settings, range, terminal).Run(cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => new LearningRateJob(settings, range, terminal).Run(cancellation));
         });
         return command;
     }

@@ -12,12 +12,24 @@ internal static class PredictCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("predict", "Classify images with the network of a finished run; writes CSV or JSON lines.");
+        var command = new Command(
+            "predict", "Classify images with the network of a finished run; writes CSV or JSON lines.");
         var run = new Argument<string>("RUN") { Description = "The run folder." };
-        var inputs = new Argument<string[]>("INPUT") { Description = "CSV files of images, image files, and folders of image files.", Arity = ArgumentArity.OneOrMore };
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "CSV files of images, image files, and folders of image files.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var output = new Option<string?>("--output") { Description = "The file to write; by default the terminal." };
-        var format = new Option<string?>("--format") { Description = "csv or jsonl; by default what the ending of --output asks for, or csv." };
-        var top = new Option<int>("--top") { Description = "How many of the likeliest classes to write.", DefaultValueFactory = _ => 1 };
+        var format = new Option<string?>("--format")
+        {
+            Description = "csv or jsonl; by default what the ending of --output asks for, or csv.",
+        };
+        var top = new Option<int>("--top")
+        {
+            Description = "How many of the likeliest classes to write.",
+            DefaultValueFactory = _ => 1,
+        };
         Option<string?> weights = SettingsOptions.Weights();
         command.Arguments.Add(run);
         command.Arguments.Add(inputs);
@@ -28,7 +40,8 @@ internal static class PredictCommand
         command.SetAction((parsed, _) =>
         {
             string? file = parsed.GetValue(output);
-            var options = new PredictOptions(PredictionFormats.Choose(parsed.GetValue(format), file), parsed.GetValue(top), file);
+            var options = new PredictOptions(
+                PredictionFormats.Choose(parsed.GetValue(format), file), parsed.GetValue(top), file);
             if (options.Top < 1)
             {
                 throw new SettingsException($"--top is {options.Top}; it must be at least 1.");
@@ -36,7 +49,8 @@ internal static class PredictCommand
 
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run), parsed.GetValue(weights));
             string[] arguments = parsed.GetRequiredValue(inputs);
-            return JobHost.RunAsync((terminal, cancellation) => new PredictJob(folder, arguments, options, terminal).Run(cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => new PredictJob(folder, arguments, options, terminal).Run(cancellation));
         });
         return command;
     }

@@ -12,11 +12,21 @@ internal static class PreviewCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("preview", "Draw a PNG sheet: images as they are, and augmented versions beside each.");
+        var command = new Command(
+            "preview", "Draw a PNG sheet: images as they are, and augmented versions beside each.");
         var options = new SettingsOptions(command, ["--training", "--seed"]);
-        var file = new Argument<string>("PNG") { Description = "The picture to write.", DefaultValueFactory = _ => "preview.png" };
-        var images = new Option<int>("--images") { Description = "How many images, from the first row on.", DefaultValueFactory = _ => 4 };
-        var versions = new Option<int>("--versions") { Description = "Augmented versions of each.", DefaultValueFactory = _ => 6 };
+        var file = new Argument<string>("PNG")
+        {
+            Description = "The picture to write.",
+            DefaultValueFactory = _ => "preview.png",
+        };
+        var images = new Option<int>("--images")
+        {
+            Description = "How many images, from the first row on.",
+            DefaultValueFactory = _ => 4,
+        };
+        var versions =
+            new Option<int>("--versions") { Description = "Augmented versions of each.", DefaultValueFactory = _ => 6 };
         command.Arguments.Add(file);
         command.Options.Add(images);
         command.Options.Add(versions);

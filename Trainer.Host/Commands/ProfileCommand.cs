@@ -9,7 +9,10 @@ using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Commands;
 
-/// <summary><c>profile</c>: runs the input pipeline alone and says how fast it is, where its time goes and what limits it; and three measurements more.</summary>
+/// <summary>
+/// <c>profile</c>: runs the input pipeline alone and says how fast it is, where its time goes and what limits it; and
+/// three measurements more.
+/// </summary>
 internal static class ProfileCommand
 {
     private const int DefaultRounds = 5;
@@ -17,18 +20,21 @@ internal static class ProfileCommand
 
     private static readonly Option<string?> Consume = new("--consume")
     {
-        Description = "The speed of the trainer that the pipeline is run against, such as 200/s; max, the default, for as fast as possible.",
+        Description = "The speed of the trainer that the pipeline is run against, such as 200/s; "
+            + "max, the default, for as fast as possible.",
     };
 
     private static readonly Option<bool> Headroom = new("--headroom")
     {
-        Description = "Train on one batch in memory and from the pipeline, in turns, and print how much of the ceiling is reached.",
+        Description = "Train on one batch in memory and from the pipeline, in turns, and print how much of the ceiling "
+            + "is reached.",
     };
 
     private static readonly Option<string?> Sweep = new("--sweep")
     {
         Description = "Try settings in turns and name the cheapest of the fast ones: all combinations of lists such as "
-            + "ParseWorkers=1,2;ChunkSize=8,16;MaxQueueSize=10;Threads=1,2 (Threads trains the network as well); without lists, of worker counts and chunk sizes.",
+            + "ParseWorkers=1,2;ChunkSize=8,16;MaxQueueSize=10;Threads=1,2 (Threads trains the network as well); "
+            + "without lists, of worker counts and chunk sizes.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -39,7 +45,8 @@ internal static class ProfileCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = $"How often --headroom and --sweep measure each ({DefaultRounds})." };
+    private static readonly Option<int?> Rounds =
+        new("--rounds") { Description = $"How often --headroom and --sweep measure each ({DefaultRounds})." };
 
     private static readonly Option<double?> Seconds = new("--seconds")
     {
@@ -49,7 +56,9 @@ internal static class ProfileCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("profile", "Run the training pipeline alone, and print its throughput, the time of each stage and what limits it.");
+        var command = new Command(
+            "profile",
+            "Run the training pipeline alone, and print its throughput, the time of each stage and what limits it.");
         var options = new SettingsOptions(command);
         Option<string?> trace = SettingsOptions.Trace();
         foreach (Option option in new Option[] { Consume, Headroom, Sweep, Compare, Rounds, Seconds, trace })
@@ -70,13 +79,17 @@ internal static class ProfileCommand
             if (parsed.GetValue(Headroom))
             {
                 return JobHost.RunAsync((terminal, cancellation) =>
-                    new HeadroomJob(settings, rounds, length ?? TimeSpan.FromSeconds(HeadroomSeconds), terminal).Run(cancellation));
+                    new HeadroomJob(settings, rounds, length ?? TimeSpan.FromSeconds(HeadroomSeconds), terminal)
+                        .Run(cancellation));
             }
 
             if (parsed.GetResult(Sweep) is not null)
             {
-                IReadOnlyList<SweepSetting> grid = SweepGrid.Make(parsed.GetValue(Sweep), settings.Pipeline, Environment.ProcessorCount);
-                return JobHost.RunAsync((terminal, cancellation) => new SweepJob(settings, grid, rounds, length, terminal).Run(cancellation));
+                IReadOnlyList<SweepSetting> grid = SweepGrid.Make(
+                    parsed.GetValue(Sweep), settings.Pipeline, Environment.ProcessorCount);
+                return JobHost.RunAsync(
+                    (terminal, cancellation) => new SweepJob(settings, grid, rounds, length, terminal).Run(
+                        cancellation));
             }
 
             double? rate = Consumption.Parse(parsed.GetValue(Consume));
@@ -92,10 +105,16 @@ internal static class ProfileCommand
 
     private static void RequireOne(ParseResult parsed)
     {
-        Option[] given = [.. new Option[] { Consume, Headroom, Sweep, Compare }.Where(option => parsed.GetResult(option) is { Implicit: false })];
+        Option[] given =
+        [
+            .. new Option[] { Consume, Headroom, Sweep, Compare }.Where(
+                option => parsed.GetResult(option) is { Implicit: false }),
+        ];
         if (given.Length > 1)
         {
-            throw new SettingsException($"{string.Join(" and ", given.Select(option => option.Name))} are different measurements; ask for one.");
+            throw new SettingsException(
+                $"{string.Join(" and ", given.Select(option => option.Name))} are different measurements; "
+                    + "ask for one.");
         }
     }
 
@@ -132,7 +151,8 @@ internal static class ProfileCommand
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SettingsException($"There is no profile at {file}; profile and train leave a profile.json in their run folders.");
+            throw new SettingsException(
+                $"There is no profile at {file}; profile and train leave a profile.json in their run folders.");
         }
     }
 }

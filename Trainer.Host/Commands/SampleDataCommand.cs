@@ -12,13 +12,17 @@ internal static class SampleDataCommand
     public static Command Create()
     {
         var defaults = new SampleDataOptions { Count = DefaultDataSet.TrainingCount };
-        var command = new Command("sample-data", "Draw a CSV file of flowers, of any length, for tests and benchmarks.");
+        var command = new Command(
+            "sample-data", "Draw a CSV file of flowers, of any length, for tests and benchmarks.");
         var file = new Argument<string>("FILE") { Description = "The file to write." };
         var count = Option("--count", "Rows.", defaults.Count);
         var side = Option("--side", "Pixels along each side.", defaults.Side);
         var classes = Option("--classes", $"Classes, 2 to {SampleDataOptions.MaxClasses}.", defaults.Classes);
         var seed = Option("--seed", "Other seeds give other pictures.", defaults.Seed);
-        var first = Option("--first-sample", "The first sample's number; files of the same seed with disjoint numbers share no picture.", defaults.FirstSample);
+        var first = Option(
+            "--first-sample",
+            "The first sample's number; files of the same seed with disjoint numbers share no picture.",
+            defaults.FirstSample);
         command.Arguments.Add(file);
         foreach (Option option in new Option[] { count, side, classes, seed, first })
         {
@@ -35,7 +39,8 @@ internal static class SampleDataCommand
                 Seed = parsed.GetValue(seed),
                 FirstSample = parsed.GetValue(first),
             };
-            return JobHost.RunAsync((terminal, cancellation) => Draw(parsed.GetRequiredValue(file), options, terminal, cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => Draw(parsed.GetRequiredValue(file), options, terminal, cancellation));
         });
         return command;
     }
@@ -54,7 +59,8 @@ internal static class SampleDataCommand
             throw new SettingsException(e.Message);
         }
 
-        var progress = new TaskProgress($"Drawing {path}", options.Count, terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
+        var progress = new TaskProgress(
+            $"Drawing {path}", options.Count, terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
         try
         {
             SampleDataWriter.Write(path, options, progress, cancellation);

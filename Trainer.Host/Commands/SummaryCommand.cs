@@ -10,9 +10,13 @@ internal static class SummaryCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("summary", "Print the network's layers, their output shapes and numbers of parameters.");
+        var command = new Command(
+            "summary", "Print the network's layers, their output shapes and numbers of parameters.");
         var options = new SettingsOptions(command, ["--model", "--training", "--seed"]);
-        var classes = new Option<int?>("--classes") { Description = "How many classes; by default those of the training data." };
+        var classes = new Option<int?>("--classes")
+        {
+            Description = "How many classes; by default those of the training data.",
+        };
         command.Options.Add(classes);
         command.SetAction((parsed, _) =>
         {
@@ -23,7 +27,8 @@ internal static class SummaryCommand
                 throw new SettingsException($"--classes is {count}; it must be at least 1.");
             }
 
-            return JobHost.RunAsync((terminal, cancellation) => new SummaryJob(settings, count, terminal).Run(cancellation));
+            return JobHost.RunAsync(
+                (terminal, cancellation) => new SummaryJob(settings, count, terminal).Run(cancellation));
         });
         return command;
     }

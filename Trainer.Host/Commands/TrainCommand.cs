@@ -15,14 +15,25 @@ internal static class TrainCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, "Train a network and leave a run folder. Any setting can be given as --Section:Key value.");
+        var command = new Command(
+            Name, "Train a network and leave a run folder. Any setting can be given as --Section:Key value.");
         var options = new SettingsOptions(command);
-        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, from its last checkpoint." };
-        var anyway = new Option<bool>("--resume-anyway") { Description = "Go on although settings or data are not what they were." };
-        var watch = new Option<bool>("--watch") { Description = "Show epochs, curves and stages on the whole terminal." };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Go on with the run in this folder, from its last checkpoint.",
+        };
+        var anyway = new Option<bool>("--resume-anyway")
+        {
+            Description = "Go on although settings or data are not what they were.",
+        };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Show epochs, curves and stages on the whole terminal.",
+        };
         var dashboard = new Option<string?>("--dashboard")
         {
-            Description = $"Show the run as a page in the browser, on this port of this computer (default {DashboardSettings.DefaultPort}).",
+            Description = "Show the run as a page in the browser, on this port of this computer (default "
+                + $"{DashboardSettings.DefaultPort}).",
             Arity = ArgumentArity.ZeroOrOne,
         };
         command.Options.Add(watch);
@@ -49,7 +60,9 @@ internal static class TrainCommand
             if (path is null)
             {
                 TrainerSettings settings = SettingsLoader.Load(given);
-                path = settings.Callbacks.BackupAndRestore && RunFolder.IsCutShort(settings.Output.Folder) ? settings.Output.Folder : null;
+                path = settings.Callbacks.BackupAndRestore && RunFolder.IsCutShort(settings.Output.Folder)
+                    ? settings.Output.Folder
+                    : null;
                 if (path is null)
                 {
                     return JobHost.RunAsync((terminal, cancellation) =>

@@ -5,8 +5,8 @@ using Trainer.Augment.Transforms;
 namespace Trainer.Host.Configuration;
 
 /// <summary>
-/// Section <c>Augment</c>: Keras' options of <c>ImageDataGenerator</c>. The defaults are the tutorial's. Ranges are text: a
-/// number, or several separated by commas.
+/// Section <c>Augment</c>: Keras' options of <c>ImageDataGenerator</c>. The defaults are the tutorial's. Ranges are
+/// text: a number, or several separated by commas.
 /// </summary>
 internal sealed class AugmentSettings
 {
@@ -82,7 +82,9 @@ internal sealed class AugmentSettings
     /// <summary>The parameter of CutMix' distribution; 0 for none.</summary>
     public double CutMixAlpha { get; set; }
 
-    /// <summary>Subtract the mean of each channel over the training data. Applies to test images too, as do the next five.</summary>
+    /// <summary>
+    /// Subtract the mean of each channel over the training data. Applies to test images too, as do the next five.
+    /// </summary>
     public bool FeaturewiseCenter { get; set; }
 
     /// <summary>Divide by the standard deviation of each channel over the training data.</summary>
@@ -129,7 +131,9 @@ internal sealed class AugmentSettings
             FillMode = FillMode,
             Cval = Cval,
             InterpolationOrder = InterpolationOrder,
-            BrightnessRange = BrightnessRange is null ? null : NumberList.ParsePair(BrightnessRange, "Augment:BrightnessRange"),
+            BrightnessRange = BrightnessRange is null
+                ? null
+                : NumberList.ParsePair(BrightnessRange, "Augment:BrightnessRange"),
             ChannelShiftRange = ChannelShiftRange,
             ColorJitter = Contrast == 0 && Saturation == 0 && Hue == 0
                 ? null
@@ -163,13 +167,16 @@ internal sealed class AugmentSettings
         }
 
         // As in Python, 5 is a number of whole pixels and 5.0 is not.
-        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int pixels) ? pixels : values[0];
+        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int pixels)
+            ? pixels
+            : values[0];
     }
 
     private static ZoomRange ParseZoom(string text) => NumberList.Parse(text, "Augment:ZoomRange") switch
     {
         [double range] => range,
         [double low, double high] => (low, high),
-        _ => throw new SettingsException($"Augment:ZoomRange is '{text}'; it must be one number, or two separated by a comma."),
+        _ => throw new SettingsException(
+            $"Augment:ZoomRange is '{text}'; it must be one number, or two separated by a comma."),
     };
 }

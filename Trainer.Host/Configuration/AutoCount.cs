@@ -28,9 +28,11 @@ internal readonly record struct AutoCount(int? Value)
     /// <summary>For the settings' binder.</summary>
     private sealed class TextConverter : TypeConverter
     {
-        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+            sourceType == typeof(string);
 
-        public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => Parse((string)value);
+        public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+            Parse((string)value);
     }
 
     /// <summary>For <c>config.json</c>.</summary>

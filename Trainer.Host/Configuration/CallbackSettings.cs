@@ -47,7 +47,9 @@ internal sealed class CallbackSettings
     /// <summary>A file in the run folder for the figures in Keras' form; null for none.</summary>
     public string? CsvLog { get; set; }
 
-    /// <summary>Whether a run in a folder of its own (<c>Output:Folder</c>) that was cut short goes on when it is started again.</summary>
+    /// <summary>
+    /// Whether a run in a folder of its own (<c>Output:Folder</c>) that was cut short goes on when it is started again.
+    /// </summary>
     public bool BackupAndRestore { get; set; }
 
     /// <summary>Whether to write for TensorBoard.</summary>

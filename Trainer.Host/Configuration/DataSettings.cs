@@ -39,7 +39,9 @@ internal sealed class DataSettings
     /// <summary>What the values of a CSV file are.</summary>
     public PixelType PixelType { get; set; }
 
-    /// <summary>CSV columns between the label and the pixels, such as <c>age, site:london|paris</c>; null for none.</summary>
+    /// <summary>
+    /// CSV columns between the label and the pixels, such as <c>age, site:london|paris</c>; null for none.
+    /// </summary>
     public string? ExtraColumns { get; set; }
 
     /// <summary>What to do about rows that are not what they should be.</summary>
@@ -48,7 +50,9 @@ internal sealed class DataSettings
     /// <summary>How many rows may be skipped: a count (100) or a share (1%).</summary>
     public string BadRowLimit { get; set; } = "1%";
 
-    /// <summary>The most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch.</summary>
+    /// <summary>
+    /// The most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch.
+    /// </summary>
     public int CacheMegabytes { get; set; }
 
     /// <summary>Decodes image files into the order of colours that the network is trained on.</summary>

@@ -28,7 +28,9 @@ internal static class EpochRates
         return rates;
     }
 
-    /// <summary>The rate of an epoch: that of the last entry up to it, or the present one before the first entry.</summary>
+    /// <summary>
+    /// The rate of an epoch: that of the last entry up to it, or the present one before the first entry.
+    /// </summary>
     public static double At(IReadOnlyList<(int Epoch, double Rate)> rates, int epoch, double present) =>
         rates.LastOrDefault(entry => entry.Epoch <= epoch, (Epoch: epoch, Rate: present)).Rate;
 }

@@ -15,14 +15,19 @@ internal static class GeometricBackends
         {
             GeometricBackend.BuiltIn => options.Validate(),
             GeometricBackend.ImageSharp => ImageSharpGenerator.Validate(options),
-            _ => [.. options.Validate(), $"Backend is {backend}; allowed is one of {string.Join(", ", Enum.GetNames<GeometricBackend>())}."],
+            _ =>
+                [
+                    .. options.Validate(),
+                    $"Backend is {backend}; allowed is one of {string.Join(", ", Enum.GetNames<GeometricBackend>())}.",
+                ],
         };
         return problems.Select(problem => $"Augment:{problem}");
     }
 
     /// <summary>Makes a generator.</summary>
     /// <exception cref="SettingsException">The backend cannot do it; all problems are listed.</exception>
-    public static ImageDataGenerator Create(GeometricBackend backend, ImageDataGeneratorOptions options, ImageStatistics? statistics)
+    public static ImageDataGenerator Create(
+        GeometricBackend backend, ImageDataGeneratorOptions options, ImageStatistics? statistics)
     {
         string[] problems = [.. Problems(backend, options)];
         if (problems.Length > 0)

@@ -17,7 +17,8 @@ internal static class LabelWeights
             // A label may have colons of its own; the weight stands behind the last one.
             int colon = part.LastIndexOf(':');
             if (colon < 1
-                || !double.TryParse(part.AsSpan(colon + 1).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
+                || !double.TryParse(
+                    part.AsSpan(colon + 1).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
                 || weight is not (>= 0 and < double.PositiveInfinity)
                 || !weights.TryAdd(part[..colon].Trim(), weight))
             {
@@ -36,6 +37,7 @@ internal static class LabelWeights
         ? null
         : TryParse(text)!.ToDictionary(
             pair => labels.TryGetIndex(pair.Key, out int index) ? index : throw new SettingsException(
-                $"Training:ClassWeights names '{pair.Key}', which is not among the {labels.Classes.Count} classes of the training data.{NearestName.Question(pair.Key, labels.Classes)}"),
+                $"Training:ClassWeights names '{pair.Key}', which is not among the {labels.Classes.Count} classes of "
+                    + $"the training data.{NearestName.Question(pair.Key, labels.Classes)}"),
             pair => pair.Value);
 }

@@ -3,7 +3,10 @@ using Trainer.Core.Metrics;
 
 namespace Trainer.Host.Configuration;
 
-/// <summary>Metrics by the names that they have in logs and history, written as a list: <c>f1_score, top_3_categorical_accuracy</c>.</summary>
+/// <summary>
+/// Metrics by the names that they have in logs and history, written as a list:
+/// <c>f1_score, top_3_categorical_accuracy</c>.
+/// </summary>
 internal static class MetricNames
 {
     private const string TopPrefix = "top_";
@@ -20,7 +23,8 @@ internal static class MetricNames
     };
 
     /// <summary>The names there are.</summary>
-    public static string Allowed => $"{string.Join(", ", Known.Keys)} and {TopPrefix}K{TopSuffix} with a number K above 0";
+    public static string Allowed =>
+        $"{string.Join(", ", Known.Keys)} and {TopPrefix}K{TopSuffix} with a number K above 0";
 
     /// <summary>Reads a list of names.</summary>
     /// <returns>The metrics; null when a name is unknown or stands twice.</returns>
@@ -29,7 +33,8 @@ internal static class MetricNames
         var metrics = new List<Metric>();
         foreach (string name in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (TryMake(name) is not { } metric || metrics.Exists(other => string.Equals(other.Name, metric.Name, StringComparison.Ordinal)))
+            if (TryMake(name) is not { } metric
+                || metrics.Exists(other => string.Equals(other.Name, metric.Name, StringComparison.Ordinal)))
             {
                 return null;
             }
@@ -50,7 +55,8 @@ internal static class MetricNames
         return name.StartsWith(TopPrefix, StringComparison.Ordinal)
             && name.EndsWith(TopSuffix, StringComparison.Ordinal)
             && name.Length > TopPrefix.Length + TopSuffix.Length
-            && int.TryParse(name[TopPrefix.Length..^TopSuffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int k)
+            && int.TryParse(
+                name[TopPrefix.Length..^TopSuffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int k)
             && k > 0
                 ? new TopKCategoricalAccuracy(k, $"{TopPrefix}{k}{TopSuffix}")
                 : null;

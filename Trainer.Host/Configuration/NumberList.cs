@@ -28,7 +28,8 @@ internal static class NumberList
     /// <param name="text">The text.</param>
     /// <param name="key">The setting's name, for the error.</param>
     /// <exception cref="SettingsException">It is not two numbers.</exception>
-    public static (double Low, double High) ParsePair(string text, string key) => Parse(text, key) is [double low, double high]
-        ? (low, high)
-        : throw new SettingsException($"{key} is '{text}'; it must be two numbers separated by a comma.");
+    public static (double Low, double High) ParsePair(string text, string key) =>
+        Parse(text, key) is [double low, double high]
+            ? (low, high)
+            : throw new SettingsException($"{key} is '{text}'; it must be two numbers separated by a comma.");
 }

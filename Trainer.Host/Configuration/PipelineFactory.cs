@@ -7,25 +7,27 @@ namespace Trainer.Host.Configuration;
 internal static class PipelineFactory
 {
     /// <summary>The pipeline that training eats from.</summary>
-    public static InputPipelineOptions ForTraining(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
-    {
-        WorkerBudget = WorkerBudgets.CpuBudget(settings.Pipeline),
-        Start = start,
-        Shuffle = settings.Pipeline.Shuffle,
-        ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
-        DropRemainder = settings.Pipeline.DropRemainder,
-        StepsPerEpoch = settings.Pipeline.StepsPerEpoch,
-        Epochs = settings.Training.Epochs,
-    };
+    public static InputPipelineOptions ForTraining(TrainerSettings settings, PipelinePosition start = default) =>
+        Common(settings) with
+        {
+            WorkerBudget = WorkerBudgets.CpuBudget(settings.Pipeline),
+            Start = start,
+            Shuffle = settings.Pipeline.Shuffle,
+            ShuffleBuffer = settings.Pipeline.ShuffleBuffer,
+            DropRemainder = settings.Pipeline.DropRemainder,
+            StepsPerEpoch = settings.Pipeline.StepsPerEpoch,
+            Epochs = settings.Training.Epochs,
+        };
 
     /// <summary>The pipeline for the validation after each epoch: file order.</summary>
-    public static InputPipelineOptions ForValidation(TrainerSettings settings, PipelinePosition start = default) => Common(settings) with
-    {
-        Name = "validation",
-        Start = start,
-        StepsPerEpoch = settings.Pipeline.ValidationSteps,
-        Epochs = settings.Training.Epochs,
-    };
+    public static InputPipelineOptions ForValidation(TrainerSettings settings, PipelinePosition start = default) =>
+        Common(settings) with
+        {
+            Name = "validation",
+            Start = start,
+            StepsPerEpoch = settings.Pipeline.ValidationSteps,
+            Epochs = settings.Training.Epochs,
+        };
 
     /// <summary>A pipeline that delivers each row once, in file order.</summary>
     public static InputPipelineOptions ForPrediction(TrainerSettings settings) => Common(settings) with

@@ -5,7 +5,9 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Pipeline</c>: how batches are scheduled and made.</summary>
 internal sealed class PipelineSettings
 {
-    /// <summary>Workers of each stage that has no number of its own; <c>auto</c> to choose them from what is measured.</summary>
+    /// <summary>
+    /// Workers of each stage that has no number of its own; <c>auto</c> to choose them from what is measured.
+    /// </summary>
     public AutoCount Workers { get; set; } = new(1);
 
     /// <summary>Chunks parsed at the same time; null for <see cref="Workers"/>.</summary>
@@ -14,10 +16,15 @@ internal sealed class PipelineSettings
     /// <summary>Chunks augmented at the same time; null for <see cref="Workers"/>.</summary>
     public AutoCount? AugmentWorkers { get; set; }
 
-    /// <summary>The most workers at work at the same moment, over both pipelines of a run; null for the number of cores where any is chosen, else for no limit.</summary>
+    /// <summary>
+    /// The most workers at work at the same moment, over both pipelines of a run; null for the number of cores where
+    /// any is chosen, else for no limit.
+    /// </summary>
     public int? CpuBudget { get; set; }
 
-    /// <summary>The most memory for the buffers of the pipelines and the cache, in 10⁶ bytes; null for no limit.</summary>
+    /// <summary>
+    /// The most memory for the buffers of the pipelines and the cache, in 10⁶ bytes; null for no limit.
+    /// </summary>
     public int? MemoryBudgetMegabytes { get; set; }
 
     /// <summary>Finished batches that may wait: Keras' <c>max_queue_size</c>.</summary>
@@ -44,6 +51,8 @@ internal sealed class PipelineSettings
     /// <summary>As <see cref="StepsPerEpoch"/>, for the validation.</summary>
     public int? ValidationSteps { get; set; }
 
-    /// <summary>How long the trainer waits for a batch before the pipeline is taken for stuck and the run fails.</summary>
+    /// <summary>
+    /// How long the trainer waits for a batch before the pipeline is taken for stuck and the run fails.
+    /// </summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -10,22 +10,22 @@ internal static class Recipes
     public const string Default = "default";
 
     /// <summary>
-    /// The tutorial to the letter: an endless stream in file order, <c>N // BatchSize</c> steps per epoch, and a validation
-    /// that sees <c>N_test // BatchSize</c> batches of a stream of its own.
+    /// The tutorial to the letter: an endless stream in file order, <c>N // BatchSize</c> steps per epoch, and a
+    /// validation that sees <c>N_test // BatchSize</c> batches of a stream of its own.
     /// </summary>
     public const string Keras = "keras";
 
     /// <summary>
-    /// The most accurate on a thousand photographs: standardised input, mixup, a cosine schedule, smoothed labels, weight decay and
-    /// averaged weights, for ten times as long as the default (docs/recipes.md).
+    /// The most accurate on a thousand photographs: standardised input, mixup, a cosine schedule, smoothed labels,
+    /// weight decay and averaged weights, for ten times as long as the default (docs/recipes.md).
     /// </summary>
     public const string Best = "best";
 
     // Three epochs of 150.
     private const double BestWarmupShare = 0.02;
 
-    // The last update has a tenth of the first one's rate. With the tutorial's decay the rate hardly falls in a short run,
-    // and the accuracy still swings by a quarter from epoch to epoch at its end.
+    // The last update has a tenth of the first one's rate. With the tutorial's decay the rate hardly falls in a short
+    // run, and the accuracy still swings by a quarter from epoch to epoch at its end.
     private const double DefaultDecayOverARun = 9;
 
     /// <summary>All names.</summary>
@@ -68,7 +68,9 @@ internal static class Recipes
                     },
                 };
             default:
-                throw new SettingsException($"Training:Recipe is '{recipe}'; it can be {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.{NearestName.Question(recipe, Names)}");
+                throw new SettingsException(
+                    $"Training:Recipe is '{recipe}'; it can be {string.Join(", ", Names.SkipLast(1))} or "
+                        + $"{Names[^1]}.{NearestName.Question(recipe, Names)}");
         }
     }
 
@@ -93,7 +95,8 @@ internal static class Recipes
 
         if (training.Schedule == ScheduleName.Time)
         {
-            int steps = settings.Pipeline.StepsPerEpoch ?? ((trainingRows + training.BatchSize - 1) / training.BatchSize);
+            int steps = settings.Pipeline.StepsPerEpoch
+                ?? ((trainingRows + training.BatchSize - 1) / training.BatchSize);
             training.Decay ??= keras
                 ? training.LearningRate / training.Epochs
                 : DefaultDecayOverARun / ((double)training.Epochs * steps) * training.AccumulateSteps;

@@ -15,7 +15,9 @@ internal enum ScheduleName
     /// <summary>The same, bit by bit.</summary>
     Exponential,
 
-    /// <summary>Up for <c>Training:WarmupEpochs</c> epochs, then down half a cosine to <c>Training:FinalShare</c> of the rate.</summary>
+    /// <summary>
+    /// Up for <c>Training:WarmupEpochs</c> epochs, then down half a cosine to <c>Training:FinalShare</c> of the rate.
+    /// </summary>
     Cosine,
 
     /// <summary>One cycle up and down, with the learning rate as its peak.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Trainer.Host.Configuration;
 
 /// <summary>
-/// Puts the settings together: the recipe's defaults, then <c>appsettings.json</c> beside the program, one in the working
-/// directory, the environment (<c>TRAINER_Section__Key</c>) and the command line. Later ones win.
+/// Puts the settings together: the recipe's defaults, then <c>appsettings.json</c> beside the program, one in the
+/// working directory, the environment (<c>TRAINER_Section__Key</c>) and the command line. Later ones win.
 /// </summary>
 internal static class SettingsLoader
 {
@@ -14,7 +14,9 @@ internal static class SettingsLoader
 
     /// <summary>Loads and checks all settings.</summary>
     /// <param name="commandLine">Keys and values of the command line.</param>
-    /// <exception cref="SettingsException">Something is unknown, of the wrong type or out of range; all problems are listed.</exception>
+    /// <exception cref="SettingsException">
+    /// Something is unknown, of the wrong type or out of range; all problems are listed.
+    /// </exception>
     public static TrainerSettings Load(IReadOnlyDictionary<string, string?> commandLine) => Bind(Combine(commandLine));
 
     /// <summary>Loads the settings of a run that is to go on: its own, and over them the command line.</summary>
@@ -40,7 +42,8 @@ internal static class SettingsLoader
 
         IConfigurationRoot file = ReadFile(Path.GetFullPath(path));
         SettingsKeys.RequireKnown(file, path);
-        return file.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        return file.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(
+            pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
     }
 
     private static TrainerSettings Bind(IConfigurationRoot given)
@@ -62,7 +65,8 @@ internal static class SettingsLoader
     private static IConfigurationRoot Combine(IReadOnlyDictionary<string, string?> commandLine)
     {
         var combined = new ConfigurationBuilder();
-        foreach (string folder in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct(StringComparer.Ordinal))
+        foreach (string folder in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct(
+            StringComparer.Ordinal))
         {
             string path = Path.Combine(folder, FileName);
             if (File.Exists(path))
@@ -101,9 +105,11 @@ internal static class SettingsLoader
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;
-            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && name.Contains("__", StringComparison.Ordinal))
+            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+                && name.Contains("__", StringComparison.Ordinal))
             {
-                values[name[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal)] = (string?)variable.Value;
+                values[name[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal)] =
+                    (string?)variable.Value;
             }
         }
 

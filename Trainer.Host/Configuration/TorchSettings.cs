@@ -12,8 +12,8 @@ internal sealed class TorchSettings
     public NetworkPrecision Precision { get; set; } = NetworkPrecision.Float32;
 
     /// <summary>
-    /// Threads per operation; null for the number of cores, <c>auto</c> for those that the pipeline leaves. It changes the last
-    /// bits of the weights.
+    /// Threads per operation; null for the number of cores, <c>auto</c> for those that the pipeline leaves. It changes
+    /// the last bits of the weights.
     /// </summary>
     public AutoCount? Threads { get; set; }
 

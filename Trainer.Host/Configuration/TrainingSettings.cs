@@ -21,7 +21,9 @@ internal sealed class TrainingSettings
     /// <summary>What updates the weights.</summary>
     public OptimizerName Optimizer { get; set; } = OptimizerName.Sgd;
 
-    /// <summary>The initial learning rate, the peak of a schedule that rises first; null for the optimizer's own default.</summary>
+    /// <summary>
+    /// The initial learning rate, the peak of a schedule that rises first; null for the optimizer's own default.
+    /// </summary>
     public double? LearningRate { get; set; }
 
     /// <summary>The momentum of SGD or RMSprop; null for 0.9 with SGD and 0 with RMSprop.</summary>
@@ -30,14 +32,18 @@ internal sealed class TrainingSettings
     /// <summary>Whether SGD looks ahead.</summary>
     public bool Nesterov { get; set; }
 
-    /// <summary>The share of the weights that is taken away per update, times the rate; null for the optimizer's own default.</summary>
+    /// <summary>
+    /// The share of the weights that is taken away per update, times the rate; null for the optimizer's own default.
+    /// </summary>
     public double? WeightDecay { get; set; }
 
     /// <summary>How the rate moves.</summary>
     public ScheduleName Schedule { get; set; } = ScheduleName.Time;
 
-    /// <summary>Keras' time-based decay per update; null for one that ends at a tenth of the rate, or, with the recipe keras, for the
-    /// tutorial's learning rate / epochs.</summary>
+    /// <summary>
+    /// Keras' time-based decay per update; null for one that ends at a tenth of the rate, or, with the recipe keras,
+    /// for the tutorial's learning rate / epochs.
+    /// </summary>
     public double? Decay { get; set; }
 
     /// <summary>The factor of the schedules Step and Exponential.</summary>
@@ -46,7 +52,9 @@ internal sealed class TrainingSettings
     /// <summary>The epochs in which the rate is multiplied by that factor once; null for a third of the run.</summary>
     public double? DecayEpochs { get; set; }
 
-    /// <summary>The epochs in which the rate rises, with the schedules Cosine and OneCycle; null for 0 and for 0.3 of the run.</summary>
+    /// <summary>
+    /// The epochs in which the rate rises, with the schedules Cosine and OneCycle; null for 0 and for 0.3 of the run.
+    /// </summary>
     public double? WarmupEpochs { get; set; }
 
     /// <summary>The share of the rate that is left at the end of the schedule Cosine.</summary>
@@ -67,10 +75,15 @@ internal sealed class TrainingSettings
     /// <summary>The momentum of a moving average of the weights; null for none.</summary>
     public double? EmaMomentum { get; set; }
 
-    /// <summary>What is reported besides loss and accuracy, such as <c>f1_score, top_3_categorical_accuracy</c>; null for nothing.</summary>
+    /// <summary>
+    /// What is reported besides loss and accuracy, such as <c>f1_score, top_3_categorical_accuracy</c>; null for
+    /// nothing.
+    /// </summary>
     public string? Metrics { get; set; }
 
-    /// <summary>The weight of classes in the loss, such as <c>daisy:2,tulip:0.5</c>; the others weigh 1. Null for 1 throughout.</summary>
+    /// <summary>
+    /// The weight of classes in the loss, such as <c>daisy:2,tulip:0.5</c>; the others weigh 1. Null for 1 throughout.
+    /// </summary>
     public string? ClassWeights { get; set; }
 
     /// <summary>Validate after every so many epochs.</summary>

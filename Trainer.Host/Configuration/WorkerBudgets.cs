@@ -14,12 +14,15 @@ internal static class WorkerBudgets
     /// <summary>Whether any number of workers is to be chosen.</summary>
     public static bool IsAuto(PipelineSettings settings) => Parse(settings).IsAuto || Augment(settings).IsAuto;
 
-    /// <summary>The most workers at work at the same moment; null for those that the settings give, whatever they are.</summary>
+    /// <summary>
+    /// The most workers at work at the same moment; null for those that the settings give, whatever they are.
+    /// </summary>
     public static int? CpuBudget(PipelineSettings settings) =>
         settings.CpuBudget ?? (IsAuto(settings) ? Math.Max(Environment.ProcessorCount, Start(settings).Total) : null);
 
     /// <summary>That many workers, for pipelines to share; null for those that the settings give each.</summary>
-    public static WorkerGroup? Group(PipelineSettings settings) => CpuBudget(settings) is { } limit ? new WorkerGroup(limit) : null;
+    public static WorkerGroup? Group(PipelineSettings settings) =>
+        CpuBudget(settings) is { } limit ? new WorkerGroup(limit) : null;
 
     /// <summary>The most memory for buffers and cache, in bytes; null for no limit.</summary>
     public static long? MemoryBudget(PipelineSettings settings) => settings.MemoryBudgetMegabytes * BytesPerMegabyte;
@@ -30,8 +33,11 @@ internal static class WorkerBudgets
     /// <summary>Bytes in 10⁶, the last begun one whole.</summary>
     public static long InMegabytes(long bytes) => (bytes + BytesPerMegabyte - 1) / BytesPerMegabyte;
 
-    /// <summary>The workers with which a run begins: those that are given, and one where they are to be chosen.</summary>
-    public static WorkerSplit Start(PipelineSettings settings) => new(Parse(settings).Value ?? 1, Augment(settings).Value ?? 1);
+    /// <summary>
+    /// The workers with which a run begins: those that are given, and one where they are to be chosen.
+    /// </summary>
+    public static WorkerSplit Start(PipelineSettings settings) =>
+        new(Parse(settings).Value ?? 1, Augment(settings).Value ?? 1);
 
     /// <summary>Within what the numbers are to be chosen.</summary>
     /// <param name="settings">The settings.</param>
@@ -51,19 +57,23 @@ internal static class WorkerBudgets
         }
 
         bool onProcessor = string.Equals(settings.Torch.Device, "cpu", StringComparison.Ordinal);
-        int needed = settings.Pipeline.CpuBudget ?? (onProcessor ? NeededBesideProcessor : CpuBudget(settings.Pipeline) ?? Start(settings.Pipeline).Total);
+        int needed = settings.Pipeline.CpuBudget
+            ?? (onProcessor ? NeededBesideProcessor : CpuBudget(settings.Pipeline) ?? Start(settings.Pipeline).Total);
         return Math.Max(cores - needed, 1);
     }
 
     /// <summary>
-    /// The most workers for which the buffers of a run fit into the memory budget: at most those of the CPU budget, at least
-    /// those with which it begins.
+    /// The most workers for which the buffers of a run fit into the memory budget: at most those of the CPU budget, at
+    /// least those with which it begins.
     /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="training">The training pipeline's options.</param>
-    /// <param name="bytes">What a pipeline of such options takes for training, and with it all that does not depend on them.</param>
+    /// <param name="bytes">
+    /// What a pipeline of such options takes for training, and with it all that does not depend on them.
+    /// </param>
     /// <exception cref="SettingsException">Not even the fewest fit.</exception>
-    public static int? Fit(PipelineSettings settings, InputPipelineOptions training, Func<InputPipelineOptions, long> bytes)
+    public static int? Fit(
+        PipelineSettings settings, InputPipelineOptions training, Func<InputPipelineOptions, long> bytes)
     {
         if (MemoryBudget(settings) is not { } budget)
         {
@@ -81,8 +91,10 @@ internal static class WorkerBudgets
         }
 
         throw new SettingsException(
-            $"Pipeline:MemoryBudgetMegabytes is {settings.MemoryBudgetMegabytes}; the buffers take {InMegabytes(bytes(training with { WorkerBudget = fewest }))} with the fewest workers. "
-            + "Raise it, or lower Training:BatchSize, Pipeline:MaxQueueSize, Pipeline:ChunkSize or Data:CacheMegabytes.");
+            $"Pipeline:MemoryBudgetMegabytes is {settings.MemoryBudgetMegabytes}; the buffers take "
+            + $"{InMegabytes(bytes(training with { WorkerBudget = fewest }))} with the fewest workers. "
+            + "Raise it, or lower Training:BatchSize, Pipeline:MaxQueueSize, Pipeline:ChunkSize or "
+            + "Data:CacheMegabytes.");
     }
 
     private static AutoCount Parse(PipelineSettings settings) => settings.ParseWorkers ?? settings.Workers;

@@ -7,14 +7,18 @@ namespace Trainer.Host.Inputs;
 /// <summary>Finds the files to train on.</summary>
 internal static class DataFiles
 {
-    /// <summary>The files of the settings, or those of the default data set, which are drawn if they are not there.</summary>
+    /// <summary>
+    /// The files of the settings, or those of the default data set, which are drawn if they are not there.
+    /// </summary>
     /// <exception cref="SettingsException">A file does not exist.</exception>
-    public static (string Training, string Testing) Resolve(DataSettings data, Terminal terminal, CancellationToken cancellation)
+    public static (string Training, string Testing) Resolve(
+        DataSettings data, Terminal terminal, CancellationToken cancellation)
     {
         if ((data.Training is null) != (data.Testing is null))
         {
             throw new SettingsException(
-                $"Data:Training is {Show(data.Training)} and Data:Testing is {Show(data.Testing)}; give both files (--training FILE --testing FILE), or neither for the default data set.");
+                $"Data:Training is {Show(data.Training)} and Data:Testing is {Show(data.Testing)}; "
+                    + "give both files (--training FILE --testing FILE), or neither for the default data set.");
         }
 
         if (data.Training is not null && data.Testing is not null)
@@ -39,7 +43,8 @@ internal static class DataFiles
     /// <exception cref="SettingsException">There is no such file.</exception>
     public static string RequireFile(string path, string name) => Path.Exists(path) || CsvFiles.IsPattern(path)
         ? path
-        : throw new SettingsException($"{name} is '{path}': there is no such file or folder (looked for {Path.GetFullPath(path)}).");
+        : throw new SettingsException(
+            $"{name} is '{path}': there is no such file or folder (looked for {Path.GetFullPath(path)}).");
 
     private static string Show(string? path) => path is null ? "not set" : $"'{path}'";
 
@@ -47,7 +52,13 @@ internal static class DataFiles
     {
         var blossoms = new DefaultDataSet(folder);
         const int Pictures = DefaultDataSet.TrainingCount + DefaultDataSet.TestingCount;
-        var progress = new TaskProgress($"Drawing Blossoms-17 into {folder}", Pictures, terminal.Out, terminal.IsLive, terminal.Width, terminal.Time);
+        var progress = new TaskProgress(
+            $"Drawing Blossoms-17 into {folder}",
+            Pictures,
+            terminal.Out,
+            terminal.IsLive,
+            terminal.Width,
+            terminal.Time);
         try
         {
             if (blossoms.Ensure(progress, cancellation))

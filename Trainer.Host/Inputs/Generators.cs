@@ -8,11 +8,14 @@ using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Inputs;
 
-/// <summary>Makes the image generator of a run, and keeps in the run folder what it learnt of the training data.</summary>
+/// <summary>
+/// Makes the image generator of a run, and keeps in the run folder what it learnt of the training data.
+/// </summary>
 internal static class Generators
 {
     /// <summary>Makes the generator of a new run; fits it to the training data where its options need that.</summary>
-    public static ImageDataGenerator Fit(TrainerSettings settings, IImageDataset training, CancellationToken cancellation)
+    public static ImageDataGenerator Fit(
+        TrainerSettings settings, IImageDataset training, CancellationToken cancellation)
     {
         ImageDataGeneratorOptions options = settings.Augment.ToOptions();
         ImageDataGenerator generator = GeometricBackends.Create(settings.Augment.Backend, options, statistics: null);
@@ -21,11 +24,15 @@ internal static class Generators
             BadRows badRows = settings.Data.BadRows;
             if (training.PixelType == PixelType.UInt8)
             {
-                generator.Fit(ImageSequence.ReadBytes(training, badRows, cancellation).Select(image => image.Pixels), training.Shape);
+                generator.Fit(
+                    ImageSequence.ReadBytes(training, badRows, cancellation).Select(image => image.Pixels),
+                    training.Shape);
             }
             else
             {
-                generator.Fit(ImageSequence.ReadFloats(training, badRows, cancellation).Select(image => image.Pixels), training.Shape);
+                generator.Fit(
+                    ImageSequence.ReadFloats(training, badRows, cancellation).Select(image => image.Pixels),
+                    training.Shape);
             }
         }
 

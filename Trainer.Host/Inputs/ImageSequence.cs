@@ -10,18 +10,30 @@ internal static class ImageSequence
     /// <param name="dataset">The data set.</param>
     /// <param name="badRows">What to do about rows that are no images.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="skipped">Receives the rows that were left out; null where a pipeline, which meets the same rows, notes them.</param>
+    /// <param name="skipped">
+    /// Receives the rows that were left out; null where a pipeline, which meets the same rows, notes them.
+    /// </param>
     public static IEnumerable<(int Row, int Label, ReadOnlyMemory<byte> Pixels)> ReadBytes(
-        IImageDataset dataset, BadRows badRows, CancellationToken cancellation, ICollection<SkippedRow>? skipped = null) =>
+        IImageDataset dataset,
+        BadRows badRows,
+        CancellationToken cancellation,
+        ICollection<SkippedRow>? skipped = null) =>
         Read<byte>(dataset, dataset.Decode, badRows, skipped, cancellation);
 
     /// <summary>As <see cref="ReadBytes"/>, for images of floats.</summary>
     public static IEnumerable<(int Row, int Label, ReadOnlyMemory<float> Pixels)> ReadFloats(
-        IImageDataset dataset, BadRows badRows, CancellationToken cancellation, ICollection<SkippedRow>? skipped = null) =>
+        IImageDataset dataset,
+        BadRows badRows,
+        CancellationToken cancellation,
+        ICollection<SkippedRow>? skipped = null) =>
         Read<float>(dataset, dataset.Decode, badRows, skipped, cancellation);
 
     private static IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> Read<T>(
-        IImageDataset dataset, Action<ReadOnlySpan<byte>, int, Span<T>> decode, BadRows badRows, ICollection<SkippedRow>? skipped, CancellationToken cancellation)
+        IImageDataset dataset,
+        Action<ReadOnlySpan<byte>, int, Span<T>> decode,
+        BadRows badRows,
+        ICollection<SkippedRow>? skipped,
+        CancellationToken cancellation)
     {
         var records = new RecordBuffer();
         var pixels = new T[dataset.Shape.Length];

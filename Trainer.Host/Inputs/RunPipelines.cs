@@ -24,7 +24,12 @@ internal sealed class RunPipelines : IDisposable
     /// <param name="generator">Augments training images and standardises all.</param>
     /// <param name="resumed">The run that goes on; null for a new one.</param>
     public RunPipelines(
-        TrainerSettings settings, PipelinePlan plan, IImageDataset training, IImageDataset testing, ImageDataGenerator generator, ResumedRun? resumed)
+        TrainerSettings settings,
+        PipelinePlan plan,
+        IImageDataset training,
+        IImageDataset testing,
+        ImageDataGenerator generator,
+        ResumedRun? resumed)
     {
         _settings = settings;
         _mostWorkers = plan.MostWorkers;
@@ -49,7 +54,8 @@ internal sealed class RunPipelines : IDisposable
     {
         if (WorkerBudgets.IsAuto(_settings.Pipeline))
         {
-            TuningLimits limits = WorkerBudgets.Limits(_settings.Pipeline, _mostWorkers, Training.Dataset.SupportsRandomAccess);
+            TuningLimits limits = WorkerBudgets.Limits(
+                _settings.Pipeline, _mostWorkers, Training.Dataset.SupportsRandomAccess);
             yield return new WorkerTuning(Training, limits, WorkerBudgets.Start(_settings.Pipeline), say, time);
         }
     }
@@ -60,7 +66,8 @@ internal sealed class RunPipelines : IDisposable
     /// <summary>Lists the bad rows that were left out, if there were any.</summary>
     /// <returns>How many there were.</returns>
     public int WriteSkippedRows(string path) =>
-        SkippedRowsCsv.Write(path, [("training", Training.ReadSkippedRows()), ("testing", Validation.ReadSkippedRows())]);
+        SkippedRowsCsv.Write(
+            path, [("training", Training.ReadSkippedRows()), ("testing", Validation.ReadSkippedRows())]);
 
     /// <inheritdoc/>
     public void Dispose()

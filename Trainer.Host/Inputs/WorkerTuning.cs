@@ -7,7 +7,8 @@ using Trainer.Core.Training.Callbacks;
 namespace Trainer.Host.Inputs;
 
 /// <summary>Chooses the training pipeline's workers anew after each epoch, and says so with the reason.</summary>
-internal sealed class WorkerTuning(InputPipeline pipeline, TuningLimits limits, WorkerSplit start, Action<string> say, TimeProvider time) : Callback
+internal sealed class WorkerTuning(
+    InputPipeline pipeline, TuningLimits limits, WorkerSplit start, Action<string> say, TimeProvider time) : Callback
 {
     private readonly List<TuningObservation> _seen = [];
     private WorkerSplit _workers = start;
@@ -22,7 +23,9 @@ internal sealed class WorkerTuning(InputPipeline pipeline, TuningLimits limits, 
         _began = time.GetTimestamp();
     }
 
-    /// <summary>Marks the end of the training so far: what comes behind the last step of an epoch is no training.</summary>
+    /// <summary>
+    /// Marks the end of the training so far: what comes behind the last step of an epoch is no training.
+    /// </summary>
     /// <inheritdoc/>
     public override void OnTrainBatchEnd(int step, StepLogs logs) => _trained = time.GetElapsedTime(_began);
 

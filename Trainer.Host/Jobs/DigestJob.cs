@@ -12,7 +12,9 @@ namespace Trainer.Host.Jobs;
 /// <summary>Prints one hash per batch of the training pipeline.</summary>
 internal sealed class DigestJob(TrainerSettings settings, PipelinePosition start, long batches, Terminal terminal)
 {
-    /// <summary>Prints a header that names the instruction set in use, then <c>epoch step sha256</c> per batch.</summary>
+    /// <summary>
+    /// Prints a header that names the instruction set in use, then <c>epoch step sha256</c> per batch.
+    /// </summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
@@ -20,7 +22,9 @@ internal sealed class DigestJob(TrainerSettings settings, PipelinePosition start
         using IImageDataset dataset = Datasets.OpenTraining(file, settings);
         Recipes.Complete(settings, dataset.Count, testingRows: dataset.Count);
         using var pipeline = new InputPipeline(
-            dataset, Generators.Fit(settings, dataset, cancellation), PipelinePlan.Alone(settings, dataset) with { Epochs = null, Start = start });
+            dataset,
+            Generators.Fit(settings, dataset, cancellation),
+            PipelinePlan.Alone(settings, dataset) with { Epochs = null, Start = start });
         terminal.Out.WriteLine($"# instruction set: {ImageDataGenerator.InstructionSetInUse}");
         for (long i = 0; i < batches; i++)
         {

@@ -23,7 +23,8 @@ internal sealed class EvaluateJob(RunFolder folder, string? testingFile, Termina
         (_, string file) = DataFiles.Resolve(data, terminal, cancellation);
         using IImageDataset dataset = Datasets.Open(file, data, run.Labels);
         TestResult result = TestResult.Of(run.Model, dataset, run.Generator, run.Settings, cancellation);
-        terminal.Out.WriteLine($"{result.Samples:N0} images of {file} - loss: {result.Loss:F4} - accuracy: {result.Report.Accuracy:F4}");
+        terminal.Out.WriteLine(
+            $"{result.Samples:N0} images of {file} - loss: {result.Loss:F4} - accuracy: {result.Report.Accuracy:F4}");
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(result.Report.ToText());
         SkippedRowsText.Report(result.Skipped, terminal);

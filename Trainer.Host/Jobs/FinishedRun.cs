@@ -10,7 +10,9 @@ using Trainer.Host.Training;
 
 namespace Trainer.Host.Jobs;
 
-/// <summary>A finished run, taken up again from its folder alone: settings, classes and the network with its weights.</summary>
+/// <summary>
+/// A finished run, taken up again from its folder alone: settings, classes and the network with its weights.
+/// </summary>
 internal sealed class FinishedRun : IDisposable
 {
     private FinishedRun(TrainerSettings settings, LabelBinarizer labels, Model model, ImageDataGenerator generator)

@@ -16,8 +16,8 @@ using static TorchSharp.torch;
 namespace Trainer.Host.Jobs;
 
 /// <summary>
-/// Trains in turns on one batch that is held in memory, which is the ceiling of the model alone, and on the pipeline's batches, and says how
-/// much of the ceiling is reached.
+/// Trains in turns on one batch that is held in memory, which is the ceiling of the model alone, and on the pipeline's
+/// batches, and says how much of the ceiling is reached.
 /// </summary>
 /// <param name="settings">The settings in force.</param>
 /// <param name="rounds">How often each is measured.</param>
@@ -37,7 +37,8 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         ImageDataGenerator generator = Generators.Fit(settings, dataset, cancellation);
         using Model model = ModelFactory.Create(settings, dataset.Labels.Classes.Count);
         int steps = Math.Max(1, dataset.Count / settings.Training.BatchSize);
-        model.Compile(TrainingFactory.CreateOptimizer(settings.Training, steps), TrainingFactory.CreateLoss(settings.Training));
+        model.Compile(
+            TrainingFactory.CreateOptimizer(settings.Training, steps), TrainingFactory.CreateLoss(settings.Training));
 
         // Full batches only: steps are compared with steps.
         using var pipeline = new InputPipeline(
@@ -72,16 +73,21 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
         double[] shares = [.. fed.Zip(alone, (with, without) => with / without)];
         terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The model alone, on one batch in memory: {SweepResult.MedianOf(alone):F1} images/s ({alone.Min():F1} to {alone.Max():F1})."));
-        terminal.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"From the pipeline: {SweepResult.MedianOf(fed):F1} images/s ({fed.Min():F1} to {fed.Max():F1})."));
+            $"The model alone, on one batch in memory: {SweepResult.MedianOf(alone):F1} images/s ({alone.Min():F1} to "
+                + $"{alone.Max():F1})."));
         terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * SweepResult.MedianOf(shares):F1} % of the ceiling is reached ({100 * shares.Min():F1} to {100 * shares.Max():F1} by rounds); "
+            $"From the pipeline: {SweepResult.MedianOf(fed):F1} images/s ({fed.Min():F1} to {fed.Max():F1})."));
+        terminal.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * SweepResult.MedianOf(shares):F1} % of the ceiling is reached ({100 * shares.Min():F1} to "
+            + $"{100 * shares.Max():F1} by rounds); "
             + $"{pipeline.Readiness:P1} of the batches were ready."));
         if (pipeline.Readiness > 0.99 && SweepResult.MedianOf(shares) < 1 - Bottleneck.StallLimit)
         {
-            terminal.Out.WriteLine("The batches were there: what is lost, the pipeline's work takes from the cores that the model computes on. Fewer workers, or a cache (Data:CacheMegabytes), take less.");
+            terminal.Out.WriteLine(
+                "The batches were there: what is lost, the pipeline's work takes from the cores that the model "
+                    + "computes on. Fewer workers, or a cache (Data:CacheMegabytes), take less.");
         }
     }
 

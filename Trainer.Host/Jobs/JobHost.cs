@@ -4,7 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Trainer.Host.Jobs;
 
-/// <summary>Runs a verb's work under the generic host, which owns the signals: Ctrl-C and SIGTERM cancel the work, a second Ctrl-C ends the program.</summary>
+/// <summary>
+/// Runs a verb's work under the generic host, which owns the signals: Ctrl-C and SIGTERM cancel the work, a second
+/// Ctrl-C ends the program.
+/// </summary>
 internal static class JobHost
 {
     /// <summary>Runs the work on a thread of the pool.</summary>
@@ -27,7 +30,8 @@ internal static class JobHost
         await host.StartAsync().ConfigureAwait(false);
         try
         {
-            CancellationToken stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            CancellationToken stopping =
+                host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             return await Task.Run(() => job(Terminal.Process(), stopping)).ConfigureAwait(false);
         }
         finally

@@ -32,15 +32,19 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
 
         // As many epochs as the steps need.
         using var pipeline = new InputPipeline(dataset, generator, alone with { Epochs = null });
-        model.Compile(TrainingFactory.CreateOptimizer(settings.Training, pipeline.StepsPerEpoch), TrainingFactory.CreateLoss(settings.Training));
+        model.Compile(
+            TrainingFactory.CreateOptimizer(settings.Training, pipeline.StepsPerEpoch),
+            TrainingFactory.CreateLoss(settings.Training));
         LearningRateRange range = model.FindLearningRate(pipeline, options, cancellation);
 
         AtomicFile.WriteAllText(run.File("lr-find.csv"), ToCsv(range));
         AtomicFile.WriteAllBytes(run.File("lr-find.png"), LearningRatePlot.RenderPng(range));
         terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{range.Rates.Count} steps from {options.MinRate:G3} to {range.Rates[^1]:G3}. The smoothed loss falls most steeply at {range.Steepest:G3} and is least at {range.AtMinimum:G3}."));
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Suggestion: --Training:LearningRate {range.Suggestion:G2}"));
+            $"{range.Rates.Count} steps from {options.MinRate:G3} to {range.Rates[^1]:G3}. The smoothed loss falls "
+                + $"most steeply at {range.Steepest:G3} and is least at {range.AtMinimum:G3}."));
+        terminal.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Suggestion: --Training:LearningRate {range.Suggestion:G2}"));
         SkippedRowsText.Report(pipeline.ReadSkippedRows(), terminal);
         terminal.Out.WriteLine($"The plot is in {run.Path}");
         return ExitCode.Done;
@@ -51,7 +55,8 @@ internal sealed class LearningRateJob(TrainerSettings settings, LearningRateFind
         var text = new StringBuilder("learning_rate,loss,smoothed\n");
         for (int i = 0; i < range.Rates.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{range.Rates[i]:R},{range.Losses[i]:R},{range.Smoothed[i]:R}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{range.Rates[i]:R},{range.Losses[i]:R},{range.Smoothed[i]:R}\n");
         }
 
         return text.ToString();

@@ -10,13 +10,18 @@ using Trainer.Host.RunFolders;
 namespace Trainer.Host.Jobs;
 
 /// <summary>Classifies images with the network of a finished run, prepared as they were in the run.</summary>
-internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> arguments, PredictOptions options, Terminal terminal)
+internal sealed class PredictJob(
+    RunFolder folder, IReadOnlyList<string> arguments, PredictOptions options, Terminal terminal)
 {
-    /// <summary>Writes a line per image, in order, as soon as its batch is done; bad rows that are left out are reported at the end.</summary>
+    /// <summary>
+    /// Writes a line per image, in order, as soon as its batch is done; bad rows that are left out are reported at the
+    /// end.
+    /// </summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        IReadOnlyList<PredictionInput> inputs = PredictionInput.Resolve(arguments, folder.ReadConfig().Data.CreateCodec());
+        IReadOnlyList<PredictionInput> inputs = PredictionInput.Resolve(
+            arguments, folder.ReadConfig().Data.CreateCodec());
         using FinishedRun run = FinishedRun.Load(folder);
         if (options.Top > run.Labels.Classes.Count)
         {
@@ -32,7 +37,8 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
         {
             AtomicFile.Write(options.Output, stream =>
             {
-                using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+                using var output = new StreamWriter(
+                    stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
                 Predict(run, inputs, output, skipped, cancellation);
             });
         }
@@ -42,7 +48,11 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
     }
 
     private void Predict(
-        FinishedRun run, IReadOnlyList<PredictionInput> inputs, TextWriter output, List<SkippedRow> skipped, CancellationToken cancellation)
+        FinishedRun run,
+        IReadOnlyList<PredictionInput> inputs,
+        TextWriter output,
+        List<SkippedRow> skipped,
+        CancellationToken cancellation)
     {
         IPredictionWriter writer = options.Format == PredictionFormat.JsonLines
             ? new JsonLinesPredictionWriter(output)
@@ -70,7 +80,8 @@ internal sealed class PredictJob(RunFolder folder, IReadOnlyList<string> argumen
         }
     }
 
-    private static void Write(PredictionInput input, Batch batch, float[] probabilities, TopClasses top, IPredictionWriter writer)
+    private static void Write(
+        PredictionInput input, Batch batch, float[] probabilities, TopClasses top, IPredictionWriter writer)
     {
         int classes = probabilities.Length / batch.Count;
         for (int i = 0; i < batch.Count; i++)

@@ -26,24 +26,35 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         var sheet = new ContactSheet(dataset.Shape, settings.Data.ChannelOrder);
         if (dataset.PixelType == PixelType.UInt8)
         {
-            Draw(ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation, skipped), pixels => pixels.ToArray(), generator.Process);
+            Draw(
+                ImageSequence.ReadBytes(dataset, settings.Data.BadRows, cancellation, skipped),
+                pixels => pixels.ToArray(),
+                generator.Process);
         }
         else
         {
-            Draw(ImageSequence.ReadFloats(dataset, settings.Data.BadRows, cancellation, skipped), Visible.FromFloats, generator.Process);
+            Draw(
+                ImageSequence.ReadFloats(dataset, settings.Data.BadRows, cancellation, skipped),
+                Visible.FromFloats,
+                generator.Process);
         }
 
         AtomicFile.WriteAllBytes(path, sheet.ToPng());
         terminal.Out.WriteLine($"Drew {drawn} images with {versions} versions each to {path}");
         if (generator.MixesBatches)
         {
-            terminal.Out.WriteLine("Augment:MixupAlpha and Augment:CutMixAlpha mix the images of a batch; a sheet of single images does not show that.");
+            terminal.Out.WriteLine(
+                "Augment:MixupAlpha and Augment:CutMixAlpha mix the images of a batch; "
+                    + "a sheet of single images does not show that.");
         }
 
         SkippedRowsText.Report(skipped, terminal);
         return ExitCode.Done;
 
-        void Draw<T>(IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> sequence, Func<ReadOnlySpan<T>, byte[]> show, Process<T> process)
+        void Draw<T>(
+            IEnumerable<(int Row, int Label, ReadOnlyMemory<T> Pixels)> sequence,
+            Func<ReadOnlySpan<T>, byte[]> show,
+            Process<T> process)
         {
             float[] result = new float[dataset.Shape.Length];
             foreach ((int row, int label, ReadOnlyMemory<T> pixels) in sequence.Take(rows))
@@ -53,7 +64,11 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
                 {
                     var key = new SampleKey((ulong)settings.Training.Seed, epoch, row);
                     process(pixels.Span, dataset.Shape, key, result, DataFormat.ChannelsLast);
-                    sheet.Add(drawn, epoch + 1, Visible.FromFloats(result), TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
+                    sheet.Add(
+                        drawn,
+                        epoch + 1,
+                        Visible.FromFloats(result),
+                        TransformCaption.Lines(generator.GetRandomTransform(dataset.Shape, key)));
                 }
 
                 drawn++;
@@ -61,5 +76,6 @@ internal sealed class PreviewJob(TrainerSettings settings, string path, int imag
         }
     }
 
-    private delegate void Process<T>(ReadOnlySpan<T> source, ImageShape shape, in SampleKey key, Span<float> destination, DataFormat layout);
+    private delegate void Process<T>(
+        ReadOnlySpan<T> source, ImageShape shape, in SampleKey key, Span<float> destination, DataFormat layout);
 }

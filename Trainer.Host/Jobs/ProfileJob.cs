@@ -8,13 +8,18 @@ using Trainer.Host.RunFolders;
 
 namespace Trainer.Host.Jobs;
 
-/// <summary>Runs the training pipeline for <c>Training:Epochs</c> epochs against a trainer of a given speed and reports.</summary>
+/// <summary>
+/// Runs the training pipeline for <c>Training:Epochs</c> epochs against a trainer of a given speed and reports.
+/// </summary>
 /// <param name="settings">The settings.</param>
 /// <param name="terminal">Where to report.</param>
 /// <param name="imagesPerSecond">The trainer's speed, above 0; null for as fast as it gets batches.</param>
 internal sealed class ProfileJob(TrainerSettings settings, Terminal terminal, double? imagesPerSecond = null)
 {
-    /// <summary>Prints images per second, a table of the stages and the verdict, and leaves <c>profile.json</c> and <c>profile.png</c> in a run folder.</summary>
+    /// <summary>
+    /// Prints images per second, a table of the stages and the verdict, and leaves <c>profile.json</c> and
+    /// <c>profile.png</c> in a run folder.
+    /// </summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {

@@ -32,17 +32,22 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         // What does not fit the data or the machine is refused before there is a run folder.
         PipelinePlan plan = PipelinePlan.Of(settings, training, testing, resumed);
-        IReadOnlyDictionary<int, double>? classWeights = LabelWeights.ByClass(settings.Training.ClassWeights, training.Labels);
+        IReadOnlyDictionary<int, double>? classWeights = LabelWeights.ByClass(
+            settings.Training.ClassWeights, training.Labels);
         using Model model = ModelFactory.Create(settings, training.Labels.Classes.Count);
         var identity = new RunIdentity(settings, trainingFile, testingFile);
         resumed?.Require(identity, terminal);
-        using DashboardServer? dashboard = settings.Dashboard.Port is null ? null : DashboardServer.Open(settings.Dashboard);
+        using DashboardServer? dashboard = settings.Dashboard.Port is null
+            ? null
+            : DashboardServer.Open(settings.Dashboard);
         RunFolder run = resumed?.Folder ?? RunFolder.Create(settings.Output.Folder, terminal.Time.GetUtcNow());
         run.WriteConfig(settings);
         run.WriteLabels(training.Labels);
         Announce(training, testing, model, run);
 
-        ImageDataGenerator generator = resumed?.State is null ? Generators.Fit(settings, training, cancellation) : Generators.Load(settings, run);
+        ImageDataGenerator generator = resumed?.State is null
+            ? Generators.Fit(settings, training, cancellation)
+            : Generators.Load(settings, run);
         Generators.Save(generator, run);
         bool completed;
         RunFigures figures;
@@ -58,10 +63,11 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     private void Announce(IImageDataset training, IImageDataset testing, Model model, RunFolder run)
     {
         terminal.Out.WriteLine(
-            $"Training {settings.Model.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images of "
-            + $"{training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
+            $"Training {settings.Model.Name} ({model.CountParameters():N0} parameters) on {training.Count:N0} images "
+            + $"of {training.Labels.Classes.Count} classes, {training.Shape}; testing on {testing.Count:N0}.");
         terminal.Out.WriteLine(
-            $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, {settings.Torch.Threads} threads. Run folder: {run.Path}");
+            $"Recipe {settings.Training.Recipe}, seed {settings.Training.Seed}, {settings.Torch.Device}, "
+                + $"{settings.Torch.Threads} threads. Run folder: {run.Path}");
         if (resumed is not null)
         {
             terminal.Out.WriteLine($"Going on with {resumed.Describe()}.");
@@ -69,7 +75,9 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
 
         if (ModelFactory.IsEmulated(settings.Torch))
         {
-            terminal.Out.WriteLine("Torch:Precision is BFloat16, for which this processor has no instructions: emulated, it takes longer than Float32.");
+            terminal.Out.WriteLine(
+                "Torch:Precision is BFloat16, for which this processor has no instructions: "
+                    + "emulated, it takes longer than Float32.");
         }
     }
 
@@ -88,7 +96,11 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             TrainingFactory.CreateOptimizer(settings.Training, pipelines.Training.StepsPerEpoch),
             TrainingFactory.CreateLoss(settings.Training),
             TrainingFactory.CreateMetrics(settings.Training));
-        var live = new LiveRun(Path.GetFileName(Path.GetFullPath(run.Path)), pipelines.Training.ReadStatistics, Environment.ProcessorCount, terminal.Time);
+        var live = new LiveRun(
+            Path.GetFileName(Path.GetFullPath(run.Path)),
+            pipelines.Training.ReadStatistics,
+            Environment.ProcessorCount,
+            terminal.Time);
         using var views = new RunViews(settings, terminal, run, live, dashboard);
         using var profile = new RunProfile(terminal, pipelines.Training, model.ReadStepStatistics);
         var monitor = new TrainingMonitor(run, pipelines.Training.StepsPerEpoch);
@@ -103,7 +115,15 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
                 ValidationData = pipelines.Validation,
                 ValidationFrequency = settings.Training.ValidationFrequency,
                 ClassWeight = classWeights,
-                Callbacks = [.. chosen, .. views.Callbacks, monitor, watchdog, new ProfileCallback(profile, views), .. pipelines.CreateTuning(views.Say, terminal.Time)],
+                Callbacks =
+                [
+                    .. chosen,
+                    .. views.Callbacks,
+                    monitor,
+                    watchdog,
+                    new ProfileCallback(profile, views),
+                    .. pipelines.CreateTuning(views.Say, terminal.Time),
+                ],
                 Checkpoints = Checkpoints(run, state =>
                 {
                     identity.Save(state);
@@ -135,7 +155,12 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
             terminal.Out.WriteLine($"{SkippedRowsText.Count(skipped)}; {run.SkippedRows} lists them.");
         }
 
-        figures = new RunFigures(monitor.TrainingTime, monitor.Steps, pipelines.Training.ReadStatistics(), pipelines.Training.Dataset.Count, skipped);
+        figures = new RunFigures(
+            monitor.TrainingTime,
+            monitor.Steps,
+            pipelines.Training.ReadStatistics(),
+            pipelines.Training.Dataset.Count,
+            skipped);
         return completed;
     }
 
@@ -150,7 +175,13 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
     };
 
     /// <summary>Saves what was learnt; a run that was cut short saves at once and is not tested.</summary>
-    private void Report(Model model, IImageDataset testing, ImageDataGenerator generator, RunFolder run, RunFigures figures, bool completed)
+    private void Report(
+        Model model,
+        IImageDataset testing,
+        ImageDataGenerator generator,
+        RunFolder run,
+        RunFigures figures,
+        bool completed)
     {
         model.SaveWeights(run.Weights);
         HistoryCsv.Write(run.History, model.History);
@@ -172,6 +203,9 @@ internal sealed class TrainJob(TrainerSettings settings, Terminal terminal, Resu
         }
 
         terminal.Out.WriteLine(ReportText.Summary(report));
-        terminal.Out.WriteLine(completed ? $"The run is in {run.Path}" : $"Interrupted; what was learnt so far is in {run.Path}, and --resume {run.Path} goes on");
+        terminal.Out.WriteLine(
+            completed
+                ? $"The run is in {run.Path}"
+                : $"Interrupted; what was learnt so far is in {run.Path}, and --resume {run.Path} goes on");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class LiveImages(TimeProvider time)
     private long _drawnAt;
     private bool _isWanted;
 
-    /// <summary>Shows the batch of a step; on the Torch thread. Costs nothing unless the last picture was asked for and is old.</summary>
+    /// <summary>
+    /// Shows the batch of a step; on the Torch thread. Costs nothing unless the last picture was asked for and is old.
+    /// </summary>
     public void Offer(SampleBatch batch)
     {
         lock (_lock)

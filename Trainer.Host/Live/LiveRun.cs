@@ -127,7 +127,8 @@ internal sealed class LiveRun(string name, Func<PipelineStatistics> pipeline, in
                 Elapsed = elapsed,
                 Left = null,
                 Logs = _logs,
-                History = [.. _history.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<double>)[.. pair.Value]))],
+                History =
+                    [.. _history.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<double>)[.. pair.Value]))],
                 Pipeline = allOfPipeline.Since(before),
                 Trainer = allOfTrainer.Since(stepsBefore),
                 Verdict = Bottleneck.Of(allOfPipeline, allOfTrainer, cores).Sentence,
@@ -151,7 +152,8 @@ internal sealed class LiveRun(string name, Func<PipelineStatistics> pipeline, in
         if (index < 0)
         {
             index = _history.Count;
-            _history.Add(KeyValuePair.Create<string, List<double>>(metric, [.. Enumerable.Repeat(double.NaN, epochsBefore)]));
+            _history.Add(
+                KeyValuePair.Create<string, List<double>>(metric, [.. Enumerable.Repeat(double.NaN, epochsBefore)]));
         }
 
         return _history[index].Value;
@@ -159,7 +161,8 @@ internal sealed class LiveRun(string name, Func<PipelineStatistics> pipeline, in
 
     /// <summary>Keeps the figures for later differences.</summary>
     /// <returns>Those at the beginning of the window.</returns>
-    private (PipelineStatistics Pipeline, StepStatistics Trainer) Remember(PipelineStatistics pipelineNow, StepStatistics trainerNow)
+    private (PipelineStatistics Pipeline, StepStatistics Trainer) Remember(
+        PipelineStatistics pipelineNow, StepStatistics trainerNow)
     {
         long now = time.GetTimestamp();
         if (_recent.Count == 0 || time.GetElapsedTime(_lastReadAt, now) >= Interval)

@@ -22,7 +22,8 @@ internal sealed class RunViews : IDisposable
     /// <param name="run">The run folder, with its settings in it.</param>
     /// <param name="live">Follows the run.</param>
     /// <param name="dashboard">Serves the page, and ends with the views; null for no page.</param>
-    public RunViews(TrainerSettings settings, Terminal terminal, RunFolder run, LiveRun live, DashboardServer? dashboard)
+    public RunViews(
+        TrainerSettings settings, Terminal terminal, RunFolder run, LiveRun live, DashboardServer? dashboard)
     {
         _out = terminal.Out;
         string? whyNot = settings.Output.Watch ? WatchView.WhyNot(terminal, Environment.GetEnvironmentVariable) : null;
@@ -43,7 +44,11 @@ internal sealed class RunViews : IDisposable
         _progress = settings.Output.Verbose > 0 && !watches
             ? new ProgressBar(terminal.Out, settings.Output.Verbose, terminal.IsLive, terminal.Width, terminal.Time)
             : null;
-        Callbacks = [.. _progress is null ? Array.Empty<Callback>() : [_progress], .. watches || _dashboard is not null ? [live] : Array.Empty<Callback>()];
+        Callbacks =
+        [
+            .. _progress is null ? Array.Empty<Callback>() : [_progress],
+            .. watches || _dashboard is not null ? [live] : Array.Empty<Callback>(),
+        ];
         _watch = watches ? new WatchView(live, terminal) : null;
     }
 

@@ -6,7 +6,9 @@ namespace Trainer.Host.Observation;
 
 /// <summary>Shows the profile so far, between two steps, when somebody asks for it.</summary>
 /// <param name="profile">The profile.</param>
-/// <param name="views">What is on the terminal: a line that has to be left first, or all of it, with nothing to be added.</param>
+/// <param name="views">
+/// What is on the terminal: a line that has to be left first, or all of it, with nothing to be added.
+/// </param>
 internal sealed class ProfileCallback(RunProfile profile, RunViews views) : Callback
 {
     /// <inheritdoc/>

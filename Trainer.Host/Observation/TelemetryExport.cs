@@ -9,7 +9,10 @@ using Trainer.Host.Configuration;
 
 namespace Trainer.Host.Observation;
 
-/// <summary>Shows the instruments to Prometheus and sends instruments and spans to a collector, as far as the settings ask for it.</summary>
+/// <summary>
+/// Shows the instruments to Prometheus and sends instruments and spans to a collector, as far as the settings ask for
+/// it.
+/// </summary>
 internal sealed class TelemetryExport : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -28,7 +31,8 @@ internal sealed class TelemetryExport : IDisposable
         }
 
         ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService("dataflow-trainer");
-        MeterProviderBuilder meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetryNames.Meter);
+        MeterProviderBuilder meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(
+            TelemetryNames.Meter);
         if (settings.Port is { } port)
         {
             meters.AddPrometheusHttpListener(options => (options.Host, options.Port) = (settings.Host, port));
@@ -37,7 +41,8 @@ internal sealed class TelemetryExport : IDisposable
         if (settings.OtlpEndpoint is { } endpoint)
         {
             meters.AddOtlpExporter(options => SendTo(options, endpoint, "v1/metrics"));
-            _spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetryNames.ActivitySource)
+            _spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(
+                TelemetryNames.ActivitySource)
                 .AddOtlpExporter(options => SendTo(options, endpoint, "v1/traces")).Build();
         }
 
@@ -49,7 +54,8 @@ internal sealed class TelemetryExport : IDisposable
         {
             _spans?.Dispose();
             throw new SettingsException(
-                $"Telemetry:Port is {settings.Port}, which cannot be opened at {settings.Host}: {reason.Message} Choose a free port, or none.");
+                $"Telemetry:Port is {settings.Port}, which cannot be opened at {settings.Host}: "
+                    + $"{reason.Message} Choose a free port, or none.");
         }
     }
 

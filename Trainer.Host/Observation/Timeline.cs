@@ -3,7 +3,9 @@ using Trainer.Host.Reports;
 
 namespace Trainer.Host.Observation;
 
-/// <summary>Figures of a pipeline over time, for a picture. Their number stays within bounds: a longer run has coarser ones.</summary>
+/// <summary>
+/// Figures of a pipeline over time, for a picture. Their number stays within bounds: a longer run has coarser ones.
+/// </summary>
 internal sealed class Timeline : IDisposable
 {
     private const int MostPoints = 400;
@@ -28,7 +30,9 @@ internal sealed class Timeline : IDisposable
         _timer = time.CreateTimer(_ => Look(), state: null, _period, _period);
     }
 
-    /// <summary>What was done between one look and the next, in order, and when it ended since the pipeline's start.</summary>
+    /// <summary>
+    /// What was done between one look and the next, in order, and when it ended since the pipeline's start.
+    /// </summary>
     public IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> Read()
     {
         Look();
@@ -36,13 +40,16 @@ internal sealed class Timeline : IDisposable
         {
             return
             [
-                .. _points.Zip(_points.Skip(1), (before, now) => (now.Pipeline.Elapsed, now.Pipeline.Since(before.Pipeline)))
+                .. _points.Zip(
+                    _points.Skip(1), (before, now) => (now.Pipeline.Elapsed, now.Pipeline.Since(before.Pipeline)))
                     .Where(span => span.Item2.Elapsed > TimeSpan.Zero),
             ];
         }
     }
 
-    /// <summary>The same in parts of equal length, of which the first, in which everything gets going, is left out.</summary>
+    /// <summary>
+    /// The same in parts of equal length, of which the first, in which everything gets going, is left out.
+    /// </summary>
     /// <param name="count">How many parts, at most, with the first.</param>
     public IReadOnlyList<ProfileWindow> ReadWindows(int count)
     {
@@ -69,7 +76,14 @@ internal sealed class Timeline : IDisposable
                 Stages = [.. figures.Stages.Select(stage => stage with { ServiceTime = ServiceTimes.None })],
                 Prefetch = figures.Prefetch with { ServiceTime = ServiceTimes.None },
             };
-            _points.Add((slim, _readSteps() is { } steps ? steps with { StepTime = ServiceTimes.None, CopyTime = ServiceTimes.None, TrainTime = ServiceTimes.None } : null));
+            _points.Add(
+                (slim,
+                _readSteps() is { } steps ? steps with
+                {
+                    StepTime = ServiceTimes.None,
+                    CopyTime = ServiceTimes.None,
+                    TrainTime = ServiceTimes.None,
+                } : null));
             if (_points.Count > MostPoints)
             {
                 int kept = 0;

@@ -3,7 +3,9 @@ using Trainer.Host.Reports;
 
 namespace Trainer.Host.Prediction;
 
-/// <summary>Predictions as <c>file,row,class,probability</c>, and <c>class2,probability2</c> and so on for more classes.</summary>
+/// <summary>
+/// Predictions as <c>file,row,class,probability</c>, and <c>class2,probability2</c> and so on for more classes.
+/// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="top">How many classes each line has.</param>
 internal sealed class CsvPredictionWriter(TextWriter output, int top) : IPredictionWriter

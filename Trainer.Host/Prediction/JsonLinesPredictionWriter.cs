@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Trainer.Host.Prediction;
 
-/// <summary>Predictions as <c>{"file":"a.csv","row":1,"predictions":[{"class":"tulip","probability":0.93}]}</c>.</summary>
+/// <summary>
+/// Predictions as <c>{"file":"a.csv","row":1,"predictions":[{"class":"tulip","probability":0.93}]}</c>.
+/// </summary>
 /// <param name="output">Where to.</param>
 internal sealed class JsonLinesPredictionWriter(TextWriter output) : IPredictionWriter
 {

@@ -11,7 +11,9 @@ internal static class PredictionFormats
     {
         "csv" => PredictionFormat.Csv,
         "jsonl" => PredictionFormat.JsonLines,
-        null => Path.GetExtension(path)?.ToUpperInvariant() is ".JSONL" or ".NDJSON" or ".JSON" ? PredictionFormat.JsonLines : PredictionFormat.Csv,
+        null => Path.GetExtension(path)?.ToUpperInvariant() is ".JSONL" or ".NDJSON" or ".JSON"
+            ? PredictionFormat.JsonLines
+            : PredictionFormat.Csv,
         _ => throw new SettingsException($"--format is '{name}'; it can be csv or jsonl."),
     };
 }

@@ -5,7 +5,9 @@ using Trainer.Host.Inputs;
 
 namespace Trainer.Host.Prediction;
 
-/// <summary>Images to classify that pass through one pipeline: a CSV file, or image files that follow one another.</summary>
+/// <summary>
+/// Images to classify that pass through one pipeline: a CSV file, or image files that follow one another.
+/// </summary>
 internal sealed class PredictionInput
 {
     private readonly IReadOnlyList<string>? _images;
@@ -18,7 +20,9 @@ internal sealed class PredictionInput
     }
 
     /// <summary>Finds what the arguments name, in their order.</summary>
-    /// <param name="arguments">CSV files, patterns of such, image files, and folders, of which all image files are taken.</param>
+    /// <param name="arguments">
+    /// CSV files, patterns of such, image files, and folders, of which all image files are taken.
+    /// </param>
     /// <param name="codec">What is to read the image files.</param>
     /// <exception cref="SettingsException">Something is not there, or a folder has no image files.</exception>
     public static IReadOnlyList<PredictionInput> Resolve(IEnumerable<string> arguments, IImageCodec codec)
@@ -71,5 +75,6 @@ internal sealed class PredictionInput
         ImageFolderDataset.ListImages(folder, codec) is { Length: > 0 } files
             ? files
             : throw new SettingsException(
-                $"INPUT is '{folder}': the folder has no image files ({string.Join(", ", codec.FileExtensions)}) in it or below it.");
+                $"INPUT is '{folder}': the folder has no image files ({string.Join(", ", codec.FileExtensions)}) in it "
+                    + "or below it.");
 }

@@ -21,9 +21,13 @@ internal sealed class ContactSheet(ImageShape shape, ChannelOrder order)
     /// <summary>Adds one picture with its caption.</summary>
     /// <param name="row">From 0.</param>
     /// <param name="column">From 0.</param>
-    /// <param name="pixels">H×W×C bytes, which the sheet keeps; 3 channels and more are drawn in colour, with fewer the first is drawn as grey.</param>
+    /// <param name="pixels">
+    /// H×W×C bytes, which the sheet keeps; 3 channels and more are drawn in colour, with fewer the first is drawn as
+    /// grey.
+    /// </param>
     /// <param name="caption">Its lines. All cells are as high as the longest caption needs.</param>
-    public void Add(int row, int column, byte[] pixels, IReadOnlyList<string> caption) => _cells.Add((row, column, pixels, caption));
+    public void Add(int row, int column, byte[] pixels, IReadOnlyList<string> caption) =>
+        _cells.Add((row, column, pixels, caption));
 
     /// <summary>Draws the sheet.</summary>
     /// <returns>A PNG file.</returns>
@@ -35,7 +39,8 @@ internal sealed class ContactSheet(ImageShape shape, ChannelOrder order)
         int cellHeight = (shape.Height * zoom) + (lines * LineHeight) + Margin;
         int rows = _cells.Select(cell => cell.Row + 1).DefaultIfEmpty().Max();
         int columns = _cells.Select(cell => cell.Column + 1).DefaultIfEmpty().Max();
-        using var bitmap = new SKBitmap((columns * cellWidth) + Margin, (rows * cellHeight) + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var bitmap = new SKBitmap(
+            (columns * cellWidth) + Margin, (rows * cellHeight) + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
         using var font = new SKFont(EmbeddedFont.Typeface, TextSize);
         using var ink = new SKPaint { Color = new SKColor(0x33, 0x33, 0x33), IsAntialias = true };
@@ -44,7 +49,8 @@ internal sealed class ContactSheet(ImageShape shape, ChannelOrder order)
         {
             using SKBitmap picture = ToBitmap(pixels);
             using SKImage image = SKImage.FromBitmap(picture);
-            var place = SKRect.Create(Margin + (column * cellWidth), Margin + (row * cellHeight), shape.Width * zoom, shape.Height * zoom);
+            var place = SKRect.Create(
+                Margin + (column * cellWidth), Margin + (row * cellHeight), shape.Width * zoom, shape.Height * zoom);
             canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Nearest));
             for (int line = 0; line < caption.Count; line++)
             {

@@ -54,7 +54,9 @@ internal static class TransformCaption
         var others = new List<string>();
         if (transform.FlipHorizontal || transform.FlipVertical)
         {
-            others.Add("flip" + (transform.FlipHorizontal ? " h" : string.Empty) + (transform.FlipVertical ? " v" : string.Empty));
+            others.Add(
+                "flip" + (transform.FlipHorizontal ? " h" : string.Empty)
+                    + (transform.FlipVertical ? " v" : string.Empty));
         }
 
         if (transform.ChannelShiftIntensity is { } shift)
@@ -109,5 +111,6 @@ internal static class TransformCaption
     }
 
     /// <summary>Height and width, and the row and column of the corner at the top left, from 0.</summary>
-    private static string Describe(PixelRectangle rectangle) => $"{rectangle.Height}×{rectangle.Width} at {rectangle.Top}, {rectangle.Left}";
+    private static string Describe(PixelRectangle rectangle) =>
+        $"{rectangle.Height}×{rectangle.Width} at {rectangle.Top}, {rectangle.Left}";
 }

@@ -4,8 +4,8 @@ namespace Trainer.Host.Previews;
 internal static class Visible
 {
     /// <summary>
-    /// Values as bytes: as they are where they lie within 0 to 255, with a margin for rounding, else stretched so that the
-    /// smallest is black and the largest is white, as a standardised image needs.
+    /// Values as bytes: as they are where they lie within 0 to 255, with a margin for rounding, else stretched so that
+    /// the smallest is black and the largest is white, as a standardised image needs.
     /// </summary>
     public static byte[] FromFloats(ReadOnlySpan<float> values)
     {

@@ -5,7 +5,9 @@ using Trainer.Core.Metrics;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>A confusion matrix as comma-separated text: a row for each true class, a column for each predicted one.</summary>
+/// <summary>
+/// A confusion matrix as comma-separated text: a row for each true class, a column for each predicted one.
+/// </summary>
 internal static class ConfusionCsv
 {
     /// <summary>Writes the file.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>Writes not-a-number and infinities, for which JSON has no form, as null, and reads null as not-a-number.</summary>
+/// <summary>
+/// Writes not-a-number and infinities, for which JSON has no form, as null, and reads null as not-a-number.
+/// </summary>
 internal sealed class FiniteNumberConverter : JsonConverter<double>
 {
     /// <inheritdoc/>

@@ -25,11 +25,13 @@ internal static class LearningRatePlot
         Scatter smoothed = plot.Add.ScatterLine(positions, [.. range.Smoothed], Color.FromHex("#E24A33"));
         smoothed.LegendText = "smoothed";
         smoothed.LineWidth = 2;
-        VerticalLine suggestion = plot.Add.VerticalLine(Math.Log10(range.Suggestion), 2, Color.FromHex("#348ABD"), LinePattern.Dashed);
+        VerticalLine suggestion = plot.Add.VerticalLine(
+            Math.Log10(range.Suggestion), 2, Color.FromHex("#348ABD"), LinePattern.Dashed);
         suggestion.LegendText = string.Create(CultureInfo.InvariantCulture, $"suggestion: {range.Suggestion:G2}");
 
         plot.Axes.Bottom.TickGenerator = PowersOfTen((int)Math.Floor(positions[0]), (int)Math.Ceiling(positions[^1]));
-        plot.Axes.SetLimits(positions[0], Math.Max(positions[^1], positions[0] + 0.1), LossFloor(range), LossCeiling(range));
+        plot.Axes.SetLimits(
+            positions[0], Math.Max(positions[^1], positions[0] + 0.1), LossFloor(range), LossCeiling(range));
         plot.Title("Learning rate range test");
         plot.XLabel("learning rate", TextSize);
         plot.YLabel("loss", TextSize);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>How losses are laid out on an axis: evenly, or by their logarithm when they span too much to be read otherwise.</summary>
+/// <summary>
+/// How losses are laid out on an axis: evenly, or by their logarithm when they span too much to be read otherwise.
+/// </summary>
 /// <remarks>
 /// The first validation losses of a network with batch normalisation can be a thousand times the later ones; on an
 /// even scale they press everything else onto the axis.
@@ -62,7 +64,9 @@ internal sealed class LossScale
                 if (position >= Low && position <= High)
                 {
                     bool labelled = digit == 1 || (digit is 2 or 5 && High - Low <= LabelAllUpToDecades);
-                    yield return (position, labelled ? value.ToString("0.############", CultureInfo.InvariantCulture) : string.Empty);
+                    string label =
+                        labelled ? value.ToString("0.############", CultureInfo.InvariantCulture) : string.Empty;
+                    yield return (position, label);
                 }
             }
         }

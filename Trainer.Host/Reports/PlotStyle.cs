@@ -14,7 +14,9 @@ internal static class PlotStyle
 
     /// <summary>Gives a panel that look, and the built-in font.</summary>
     /// <param name="plot">The panel, complete.</param>
-    /// <param name="leftAxisWidth">Pixels of its left axis, so that the edges of panels line up whatever their labels' widths.</param>
+    /// <param name="leftAxisWidth">
+    /// Pixels of its left axis, so that the edges of panels line up whatever their labels' widths.
+    /// </param>
     /// <param name="tickSize">The size of ticks and legend, in pixels.</param>
     public static void Apply(Plot plot, int leftAxisWidth, float tickSize)
     {

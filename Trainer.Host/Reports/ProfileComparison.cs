@@ -4,13 +4,16 @@ using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>What changed from one profile to another, and which changes are within what each of them scatters by itself.</summary>
+/// <summary>
+/// What changed from one profile to another, and which changes are within what each of them scatters by itself.
+/// </summary>
 internal static class ProfileComparison
 {
     // A change counts from three standard errors of the difference of the medians on.
     private const double Errors = 3;
 
-    // The median absolute deviation of a normal distribution, and the standard error of its median, in standard deviations.
+    // The median absolute deviation of a normal distribution, and the standard error of its median, in standard
+    // deviations.
     private const double DeviationScale = 1.4826;
     private const double MedianScale = 1.2533;
 
@@ -22,20 +25,38 @@ internal static class ProfileComparison
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"",-24}{"A",12}{"B",12}{"change",10}{"noise",9}");
-        Row(text, "images/s", first.ImagesPerSecond, second.ImagesPerSecond, Rates(first), Rates(second), higherIsBetter: true);
-        foreach (string stage in first.Stages.Select(row => row.Name).Intersect(second.Stages.Select(row => row.Name), StringComparer.Ordinal))
+        Row(
+            text,
+            "images/s",
+            first.ImagesPerSecond,
+            second.ImagesPerSecond,
+            Rates(first),
+            Rates(second),
+            higherIsBetter: true);
+        foreach (string stage in first.Stages.Select(row => row.Name).Intersect(
+            second.Stages.Select(row => row.Name), StringComparer.Ordinal))
         {
-            Row(text, $"{stage}, µs/image", PerImage(first, stage), PerImage(second, stage), Times(first, stage), Times(second, stage), higherIsBetter: false);
+            Row(
+                text,
+                $"{stage}, µs/image",
+                PerImage(first, stage),
+                PerImage(second, stage),
+                Times(first, stage),
+                Times(second, stage),
+                higherIsBetter: false);
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"batches ready",-24}{100 * first.DataReadiness,10:F1} %{100 * second.DataReadiness,10:F1} %");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{"batches ready",-24}{100 * first.DataReadiness,10:F1} %{100 * second.DataReadiness,10:F1} %");
         if (first.Trainer is { WholeSeconds: > 0 } before && second.Trainer is { WholeSeconds: > 0 } after)
         {
             foreach (string part in before.Seconds.Keys.Intersect(after.Seconds.Keys, StringComparer.Ordinal))
             {
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"{"step: " + part.Replace('_', ' '),-24}{1000 * before.Seconds[part] / before.Steps,9:F2} ms{1000 * after.Seconds[part] / after.Steps,9:F2} ms");
+                    $"{"step: " + part.Replace('_', ' '),-24}{1000 * before.Seconds[part] / before.Steps,9:F2} "
+                        + $"ms{1000 * after.Seconds[part] / after.Steps,9:F2} ms");
             }
         }
 
@@ -52,7 +73,13 @@ internal static class ProfileComparison
         : Errors * Math.Sqrt(Variance(first) + Variance(second)) / SweepResult.MedianOf(first);
 
     private static void Row(
-        StringBuilder text, string name, double before, double after, double[] first, double[] second, bool higherIsBetter)
+        StringBuilder text,
+        string name,
+        double before,
+        double after,
+        double[] first,
+        double[] second,
+        bool higherIsBetter)
     {
         // Medians of the windows where there are such: one slow moment does not move them.
         double from = first.Length > 0 ? SweepResult.MedianOf(first) : before;
@@ -63,7 +90,9 @@ internal static class ProfileComparison
             : Math.Abs(change) <= noise ? "within the noise"
             : change > 0 == higherIsBetter ? "better" : "worse";
         string spread = double.IsNaN(noise) ? "–" : string.Create(CultureInfo.InvariantCulture, $"±{100 * noise:F1} %");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{name,-24}{Figure(from),12}{Figure(to),12}{100 * change,8:+0.0;-0.0;0.0} %{spread,9}  {judged}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{name,-24}{Figure(from),12}{Figure(to),12}{100 * change,8:+0.0;-0.0;0.0} %{spread,9}  {judged}");
     }
 
     private static double Variance(double[] values)
@@ -77,7 +106,10 @@ internal static class ProfileComparison
     private static double[] Rates(ProfileReport report) => [.. report.Windows.Select(window => window.ImagesPerSecond)];
 
     private static double[] Times(ProfileReport report, string stage) =>
-        [.. report.Windows.Where(window => window.MicrosecondsPerImage.ContainsKey(stage)).Select(window => window.MicrosecondsPerImage[stage])];
+        [
+            .. report.Windows.Where(window => window.MicrosecondsPerImage.ContainsKey(stage))
+                .Select(window => window.MicrosecondsPerImage[stage]),
+        ];
 
     private static double PerImage(ProfileReport report, string stage)
     {
@@ -85,5 +117,6 @@ internal static class ProfileComparison
         return row.Items == 0 ? 0 : 1e6 * row.BusySeconds / row.Items;
     }
 
-    private static string Figure(double value) => value.ToString(value < 1000 ? "F2" : "N0", CultureInfo.InvariantCulture);
+    private static string Figure(double value) =>
+        value.ToString(value < 1000 ? "F2" : "N0", CultureInfo.InvariantCulture);
 }

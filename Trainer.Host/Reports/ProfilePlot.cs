@@ -7,7 +7,9 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>The picture of a profile: utilisation of each stage over time, queue depths over time, and the parts of a step.</summary>
+/// <summary>
+/// The picture of a profile: utilisation of each stage over time, queue depths over time, and the parts of a step.
+/// </summary>
 internal static class ProfilePlot
 {
     private const int Width = 1000;
@@ -20,7 +22,11 @@ internal static class ProfilePlot
     // Stages keep their colours from one panel to the next. Told apart also without colour vision.
     private static readonly Color[] StageColors =
     [
-        Color.FromHex("#0072B2"), Color.FromHex("#D55E00"), Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#222222"),
+        Color.FromHex("#0072B2"),
+        Color.FromHex("#D55E00"),
+        Color.FromHex("#009E73"),
+        Color.FromHex("#CC79A7"),
+        Color.FromHex("#222222"),
     ];
 
     /// <summary>Writes the picture to a file, which is whole at every moment.</summary>
@@ -28,12 +34,14 @@ internal static class ProfilePlot
     /// <param name="timeline">What was done from one look to the next.</param>
     /// <param name="report">The profile of all of it.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline, ProfileReport report) =>
+    public static void Write(
+        string path, IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline, ProfileReport report) =>
         AtomicFile.WriteAllBytes(path, RenderPng(timeline, report));
 
     /// <summary>Draws the picture.</summary>
     /// <returns>A PNG file 1000 pixels wide and 960 high, or 640 high without a trainer.</returns>
-    public static byte[] RenderPng(IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline, ProfileReport report)
+    public static byte[] RenderPng(
+        IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline, ProfileReport report)
     {
         Multiplot figure = new();
         double end = timeline.Count > 0 ? timeline[^1].End.TotalSeconds : 1;
@@ -55,8 +63,11 @@ internal static class ProfilePlot
         {
             int index = stage;
             StageReport row = report.Stages[stage];
-            string workers = row.Workers == 1 ? "1 worker" : string.Create(CultureInfo.InvariantCulture, $"{row.Workers} workers");
-            AddCurve(plot, timeline, $"{row.Name}, {workers}", index, figures => 100 * figures.Stages[index].Utilization);
+            string workers = row.Workers == 1
+                ? "1 worker"
+                : string.Create(CultureInfo.InvariantCulture, $"{row.Workers} workers");
+            AddCurve(
+                plot, timeline, $"{row.Name}, {workers}", index, figures => 100 * figures.Stages[index].Utilization);
         }
 
         plot.Title("Utilisation of the stages", TextSize + 2);
@@ -88,7 +99,8 @@ internal static class ProfilePlot
         Finish(plot);
         ShowLegend(plot);
 
-        static string Named(StageReport row) => string.Create(CultureInfo.InvariantCulture, $"{row.Name}, of {row.QueueCapacity}");
+        static string Named(StageReport row) =>
+            string.Create(CultureInfo.InvariantCulture, $"{row.Name}, of {row.QueueCapacity}");
 
         static double Filled(StageStatistics stage) => 100 * stage.QueueDepth.Mean / stage.QueueCapacity;
     }
@@ -109,7 +121,9 @@ internal static class ProfilePlot
                 FillColor = place == 0 ? StageColors[1] : StageColors[0],
                 LineWidth = 0,
                 Size = 0.7,
-                Label = string.Create(CultureInfo.InvariantCulture, $" {part.Milliseconds:0.00} ms, {100 * part.Milliseconds / whole:0.0} %"),
+                Label = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" {part.Milliseconds:0.00} ms, {100 * part.Milliseconds / whole:0.0} %"),
             }),
         ];
         BarPlot drawn = plot.Add.Bars(bars);
@@ -117,19 +131,30 @@ internal static class ProfilePlot
         drawn.ValueLabelStyle.FontSize = TextSize - 2;
         drawn.ValueLabelStyle.ForeColor = PlotStyle.Text;
         drawn.ValueLabelStyle.FontName = EmbeddedFont.Name;
-        plot.Axes.Left.TickGenerator = new NumericManual([.. parts.Select((part, place) => new Tick(-place, part.Name, isMajor: true))]);
-        plot.Title(string.Create(CultureInfo.InvariantCulture, $"Where a step's {whole:0.0} ms go, mean of {trainer.Steps:N0} steps"), TextSize + 2);
+        plot.Axes.Left.TickGenerator = new NumericManual(
+            [.. parts.Select((part, place) => new Tick(-place, part.Name, isMajor: true))]);
+        plot.Title(
+            string.Create(
+                CultureInfo.InvariantCulture, $"Where a step's {whole:0.0} ms go, mean of {trainer.Steps:N0} steps"),
+            TextSize + 2);
         plot.XLabel("milliseconds", TextSize);
         plot.Axes.SetLimits(0, Math.Max(most, 1e-3) * 1.25, 0.6 - parts.Length, 0.6);
         Finish(plot);
     }
 
     private static void AddCurve(
-        Plot plot, IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline, string name, int color, Func<PipelineStatistics, double> value)
+        Plot plot,
+        IReadOnlyList<(TimeSpan End, PipelineStatistics Figures)> timeline,
+        string name,
+        int color,
+        Func<PipelineStatistics, double> value)
     {
         // Each value stands in the middle of the time it was measured over.
         Coordinates[] points =
-            [.. timeline.Select(span => new Coordinates((span.End - (span.Figures.Elapsed / 2)).TotalSeconds, value(span.Figures)))];
+            [
+                .. timeline.Select(
+                    span => new Coordinates((span.End - (span.Figures.Elapsed / 2)).TotalSeconds, value(span.Figures))),
+            ];
         if (points.Length == 0)
         {
             return;

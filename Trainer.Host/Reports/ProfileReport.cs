@@ -6,7 +6,10 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>The throughput of an input pipeline, the time of its stages and of its trainer, and the verdict, as they stand in <c>profile.json</c>.</summary>
+/// <summary>
+/// The throughput of an input pipeline, the time of its stages and of its trainer, and the verdict, as they stand in
+/// <c>profile.json</c>.
+/// </summary>
 internal sealed record ProfileReport
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -18,7 +21,9 @@ internal sealed record ProfileReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Images per second: in a training those of its steps, validation left out; else those that the consumer took.</summary>
+    /// <summary>
+    /// Images per second: in a training those of its steps, validation left out; else those that the consumer took.
+    /// </summary>
     public required double ImagesPerSecond { get; init; }
 
     /// <summary>The machine's cores.</summary>
@@ -61,7 +66,9 @@ internal sealed record ProfileReport
     /// <param name="epochs">Epochs that were run.</param>
     public static ProfileReport Of(PipelineStatistics pipeline, StepStatistics? steps, int cores, int epochs) => new()
     {
-        ImagesPerSecond = steps is null ? pipeline.SamplesPerSecond : steps.Whole > TimeSpan.Zero ? steps.Samples / steps.Whole.TotalSeconds : 0,
+        ImagesPerSecond = steps is null ? pipeline.SamplesPerSecond
+            : steps.Whole > TimeSpan.Zero ? steps.Samples / steps.Whole.TotalSeconds
+            : 0,
         Cores = cores,
         Epochs = epochs,
         Images = pipeline.SamplesTaken,
@@ -70,7 +77,8 @@ internal sealed record ProfileReport
         Stages = [.. pipeline.Stages.Select(StageReport.Of)],
         Prefetch = StageReport.Of(pipeline.Prefetch),
         Trainer = steps is null ? null : TrainerReport.Of(steps),
-        Verdict = VerdictReport.Of(steps is null ? Bottleneck.OfPipeline(pipeline, cores) : Bottleneck.Of(pipeline, steps, cores)),
+        Verdict = VerdictReport.Of(
+            steps is null ? Bottleneck.OfPipeline(pipeline, cores) : Bottleneck.Of(pipeline, steps, cores)),
     };
 
     /// <summary>Reads a report.</summary>
@@ -78,7 +86,8 @@ internal sealed record ProfileReport
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ProfileReport Read(string path) =>
-        JsonSerializer.Deserialize<ProfileReport>(File.ReadAllText(path), Options) ?? throw new JsonException("it is null");
+        JsonSerializer.Deserialize<ProfileReport>(File.ReadAllText(path), Options)
+            ?? throw new JsonException("it is null");
 
     /// <summary>Writes the report to a file, which is whole at every moment.</summary>
     /// <param name="path">The file.</param>

@@ -12,10 +12,16 @@ internal static class ProfileText
     public static string Of(ProfileReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Images:N0} images in {report.WallSeconds:F2} s: {report.ImagesPerSecond:N0} images/s on {report.Cores} cores");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{report.Images:N0} images in {report.WallSeconds:F2} s: "
+                + $"{report.ImagesPerSecond:N0} images/s on {report.Cores} cores");
         text.AppendLine(CultureInfo.InvariantCulture, $"Before that, {report.WarmUpMs:F0} ms to warm up.");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"stage",-9}{"workers",7}{"images",11}{"MB/s",7}{"µs/image",10}{"p50",8}{"p95",8}{"p99",8}{"busy",6}{"starved",9}{"blocked",9}{"queue",13}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{"stage",-9}{"workers",7}{"images",11}{"MB/s",7}{"µs/image",10}{"p50",8}{"p95",8}{"p99",8}"
+            + $"{"busy",6}{"starved",9}{"blocked",9}{"queue",13}");
         foreach (StageReport stage in report.Stages)
         {
             AppendStage(text, stage, report);
@@ -27,26 +33,38 @@ internal static class ProfileText
             CultureInfo.InvariantCulture,
             $"{queue.Name,-9}{string.Empty,7}{queue.Items,11:N0}{MegabytesPerSecond(queue, report),7:F0}{"wait µs",10}"
             + $"{Short(queue.P50Microseconds),8}{Short(queue.P95Microseconds),8}{Short(queue.P99Microseconds),8}"
-            + $"{string.Empty,6}{Percent(queue.StarvedSeconds / time),9}{Percent(queue.BlockedSeconds / time),9}{Queue(queue),13}");
+            + $"{string.Empty,6}{Percent(queue.StarvedSeconds / time),9}"
+            + $"{Percent(queue.BlockedSeconds / time),9}{Queue(queue),13}");
         foreach (StageReport stage in report.Trainer?.Stages ?? [])
         {
             AppendStage(text, stage, report);
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.DataReadiness:P1} of the batches were ready when they were asked for.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{report.DataReadiness:P1} of the batches were ready when they were asked for.");
         long failures = report.Stages.Sum(stage => stage.Failures);
         if (failures > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{failures:N0} failures: {string.Join(", ", report.Stages.Where(stage => stage.Failures > 0).Select(stage => $"{stage.Failures:N0} in {stage.Name}"))}");
+            IEnumerable<string> places =
+                from stage in report.Stages
+                where stage.Failures > 0
+                select $"{stage.Failures:N0} in {stage.Name}";
+            text.AppendLine(CultureInfo.InvariantCulture, $"{failures:N0} failures: {string.Join(", ", places)}");
         }
 
         if (report.Trainer is { Steps: > 0 } trainer)
         {
             text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"trainer: {trainer.Steps:N0} steps of {1000 * trainer.WholeSeconds / trainer.Steps:F1} ms: {Parts(trainer)}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"trainer: {trainer.Steps:N0} steps of {1000 * trainer.WholeSeconds / trainer.Steps:F1} ms: "
+                    + $"{Parts(trainer)}");
             if (trainer.FirstWaitSeconds > 0.001 * trainer.WholeSeconds)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"The wait for the first batch was {1000 * trainer.FirstWaitSeconds:F0} ms of that.");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"The wait for the first batch was {1000 * trainer.FirstWaitSeconds:F0} ms of that.");
             }
 
             if (!trainer.IsSplit)
@@ -68,13 +86,16 @@ internal static class ProfileText
         double perImage = stage.Items == 0 ? 0 : 1e6 * stage.BusySeconds / stage.Items;
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{stage.Name,-9}{stage.Workers,7}{stage.Items,11:N0}{MegabytesPerSecond(stage, report),7:F0}{perImage,10:F2}"
+            $"{stage.Name,-9}{stage.Workers,7}{stage.Items,11:N0}"
+            + $"{MegabytesPerSecond(stage, report),7:F0}{perImage,10:F2}"
             + $"{Short(stage.P50Microseconds),8}{Short(stage.P95Microseconds),8}{Short(stage.P99Microseconds),8}"
-            + $"{Percent(stage.BusySeconds / total),6}{Percent(stage.StarvedSeconds / total),9}{Percent(stage.BlockedSeconds / total),9}{Queue(stage),13}");
+            + $"{Percent(stage.BusySeconds / total),6}{Percent(stage.StarvedSeconds / total),9}"
+            + $"{Percent(stage.BlockedSeconds / total),9}{Queue(stage),13}");
     }
 
     private static string Parts(TrainerReport trainer) => string.Join(
-        ", ", trainer.Seconds.Select(part => $"{part.Key.Replace('_', ' ')} {Precise(part.Value / trainer.WholeSeconds)}"));
+        ", ",
+        trainer.Seconds.Select(part => $"{part.Key.Replace('_', ' ')} {Precise(part.Value / trainer.WholeSeconds)}"));
 
     private static double MegabytesPerSecond(StageReport stage, ProfileReport report) =>
         report.WallSeconds > 0 ? stage.Bytes / 1e6 / report.WallSeconds : 0;

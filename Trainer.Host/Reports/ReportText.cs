@@ -12,7 +12,8 @@ internal static class ReportText
     /// <param name="path">The file.</param>
     /// <param name="report">The report.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, ClassificationReport report) => AtomicFile.WriteAllText(path, report.ToText());
+    public static void Write(string path, ClassificationReport report) =>
+        AtomicFile.WriteAllText(path, report.ToText());
 
     /// <summary>Sums a run up in two lines: what it learnt, and how fast.</summary>
     /// <param name="report">The figures of the run; those not measured are left out.</param>
@@ -25,7 +26,8 @@ internal static class ReportText
             : $", best validation accuracy {CNumber.Fixed(report.BestValAccuracy, 4)}";
         string training = string.Create(
             CultureInfo.InvariantCulture,
-            $"{verb} {Counted(report.Epochs, "epoch")} ({Counted(report.Steps, "step")}) in {Duration(report.WallSeconds)}"
+            $"{verb} {Counted(report.Epochs, "epoch")} ({Counted(report.Steps, "step")}) in "
+            + $"{Duration(report.WallSeconds)}"
             + $"{Speed(report)}{best}.");
         return double.IsNaN(report.Accuracy)
             ? training

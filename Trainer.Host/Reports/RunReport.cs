@@ -6,7 +6,10 @@ using Trainer.Core.Metrics;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>The figures of a run, as they stand in its <c>report.json</c>. Not-a-number stands for a figure that was not measured.</summary>
+/// <summary>
+/// The figures of a run, as they stand in its <c>report.json</c>. Not-a-number stands for a figure that was not
+/// measured.
+/// </summary>
 internal sealed record RunReport
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -73,6 +76,8 @@ internal sealed record RunReport
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
 
-    /// <summary>Writes the report as indented JSON with <c>snake_case</c> keys; numbers that are not finite become null.</summary>
+    /// <summary>
+    /// Writes the report as indented JSON with <c>snake_case</c> keys; numbers that are not finite become null.
+    /// </summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 }

@@ -12,7 +12,9 @@ internal static class SkippedRowsText
     /// <summary>How many there were: <c>4 bad rows were left out</c>.</summary>
     /// <param name="count">At least 1.</param>
     public static string Count(int count) =>
-        count == 1 ? "1 bad row was left out" : string.Create(CultureInfo.InvariantCulture, $"{count} bad rows were left out");
+        count == 1
+            ? "1 bad row was left out"
+            : string.Create(CultureInfo.InvariantCulture, $"{count} bad rows were left out");
 
     /// <summary>Their count and the reasons of the first.</summary>
     /// <param name="rows">The rows, at least one.</param>

@@ -8,8 +8,11 @@ namespace Trainer.Host.Reports;
 /// <param name="Items">Images it has finished.</param>
 /// <param name="BusySeconds">Working time.</param>
 /// <param name="StarvedSeconds">Idle time for want of input; of the queue, time in which it was empty.</param>
-/// <param name="BlockedSeconds">Idle time because finished work found no room; of the queue, time in which it was full.</param>
-internal sealed record StageReport(string Name, int Workers, long Items, double BusySeconds, double StarvedSeconds, double BlockedSeconds)
+/// <param name="BlockedSeconds">
+/// Idle time because finished work found no room; of the queue, time in which it was full.
+/// </param>
+internal sealed record StageReport(
+    string Name, int Workers, long Items, double BusySeconds, double StarvedSeconds, double BlockedSeconds)
 {
     /// <summary>Bytes of its output.</summary>
     public long Bytes { get; init; }
@@ -17,7 +20,9 @@ internal sealed record StageReport(string Name, int Workers, long Items, double 
     /// <summary>Bad rows, and work that ended with an exception.</summary>
     public long Failures { get; init; }
 
-    /// <summary>Microseconds per image that half of the chunks took at most; of the queue, of the consumer's wait per batch.</summary>
+    /// <summary>
+    /// Microseconds per image that half of the chunks took at most; of the queue, of the consumer's wait per batch.
+    /// </summary>
     public double P50Microseconds { get; init; }
 
     /// <summary>As <see cref="P50Microseconds"/>, for 95 of 100.</summary>
@@ -37,7 +42,12 @@ internal sealed record StageReport(string Name, int Workers, long Items, double 
 
     /// <summary>The report of a stage.</summary>
     public static StageReport Of(StageStatistics stage) => new(
-        stage.Name, stage.Workers, stage.Items, stage.Busy.TotalSeconds, stage.Starved.TotalSeconds, stage.Blocked.TotalSeconds)
+        stage.Name,
+        stage.Workers,
+        stage.Items,
+        stage.Busy.TotalSeconds,
+        stage.Starved.TotalSeconds,
+        stage.Blocked.TotalSeconds)
     {
         Bytes = stage.Bytes,
         Failures = stage.Failures,

@@ -5,7 +5,9 @@ using Trainer.Host.Sweeps;
 
 namespace Trainer.Host.Reports;
 
-/// <summary>The picture of a sweep: a bar for the median of each setting, the fastest above, with the range of its rounds.</summary>
+/// <summary>
+/// The picture of a sweep: a bar for the median of each setting, the fastest above, with the range of its rounds.
+/// </summary>
 internal static class SweepPlot
 {
     private const int Width = 1000;
@@ -46,7 +48,8 @@ internal static class SweepPlot
             range.MarkerSize = 0;
         }
 
-        plot.Axes.Left.TickGenerator = new NumericManual([.. sorted.Select((result, place) => new Tick(-place, result.Setting.ToString(), isMajor: true))]);
+        plot.Axes.Left.TickGenerator = new NumericManual(
+            [.. sorted.Select((result, place) => new Tick(-place, result.Setting.ToString(), isMajor: true))]);
         plot.Axes.SetLimits(0, sorted.Max(result => result.Highest) * 1.05, 0.6 - sorted.Length, 0.6);
         plot.Title("Images per second: medians, and the rounds from lowest to highest", TextSize + 3);
         plot.XLabel("images/s; the cheapest setting within 2 % of the best is marked", TextSize);

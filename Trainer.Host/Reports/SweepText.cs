@@ -14,18 +14,24 @@ internal static class SweepText
     {
         var text = new StringBuilder();
         int width = results.Max(result => result.Setting.ToString().Length);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"setting".PadRight(width)}{"images/s",11}{"lowest",10}{"highest",10}{"ready",8}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{"setting".PadRight(width)}{"images/s",11}{"lowest",10}{"highest",10}{"ready",8}");
         foreach (SweepResult result in results.OrderByDescending(result => result.Median))
         {
             string mark = result == choice.Cheapest ? "  <- cheapest within 2 %" : string.Empty;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{result.Setting.ToString().PadRight(width)}{Rate(result.Median),11}{Rate(result.Lowest),10}{Rate(result.Highest),10}{100 * result.Readiness,6:F0} %{mark}");
+                $"{result.Setting.ToString().PadRight(width)}{Rate(result.Median),11}{Rate(result.Lowest),10}"
+                + $"{Rate(result.Highest),10}{100 * result.Readiness,6:F0} %{mark}");
         }
 
         text.AppendLine();
-        string share = string.Create(CultureInfo.InvariantCulture, $"{100 * choice.Cheapest.Median / choice.Best.Median:F1}");
-        text.Append(CultureInfo.InvariantCulture, $"{choice.Cheapest.Setting}: {share} % of the best median, with {choice.Cheapest.Setting.Cores} workers");
+        string share = string.Create(
+            CultureInfo.InvariantCulture, $"{100 * choice.Cheapest.Median / choice.Best.Median:F1}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{choice.Cheapest.Setting}: {share} % of the best median, with {choice.Cheapest.Setting.Cores} workers");
         text.Append(choice.Cheapest.Setting.Threads is null ? "." : " and threads.");
         if (choice.Cheapest != choice.Best && choice.Best.Lowest < choice.Cheapest.Highest)
         {

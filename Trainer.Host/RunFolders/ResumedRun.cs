@@ -6,7 +6,9 @@ using Trainer.Host.Configuration;
 
 namespace Trainer.Host.RunFolders;
 
-/// <summary>A run that is to go on from its last checkpoint, or, if it was cut short before its first one, from its beginning.</summary>
+/// <summary>
+/// A run that is to go on from its last checkpoint, or, if it was cut short before its first one, from its beginning.
+/// </summary>
 internal sealed class ResumedRun : IDisposable
 {
     private readonly bool _despiteDifferences;
@@ -30,7 +32,9 @@ internal sealed class ResumedRun : IDisposable
     public static ResumedRun Open(RunFolder folder, bool despiteDifferences)
     {
         TorchRuntime.Load();
-        StateDictionary? state = File.Exists(folder.Checkpoint) ? TorchThread.Run(() => CheckpointFile.Read(folder.Checkpoint)) : null;
+        StateDictionary? state = File.Exists(folder.Checkpoint)
+            ? TorchThread.Run(() => CheckpointFile.Read(folder.Checkpoint))
+            : null;
         return new ResumedRun(folder, state, despiteDifferences);
     }
 
@@ -39,7 +43,8 @@ internal sealed class ResumedRun : IDisposable
 
     /// <summary>Where the validation pipeline starts: each validation so far took one of its epochs.</summary>
     /// <param name="frequency">After every how many epochs there is a validation.</param>
-    public PipelinePosition ValidationStart(int frequency) => State is null ? default : new(FitState.Position(State).Epoch / frequency, 0);
+    public PipelinePosition ValidationStart(int frequency) =>
+        State is null ? default : new(FitState.Position(State).Epoch / frequency, 0);
 
     /// <summary>Refuses to go on with other settings or other data.</summary>
     /// <exception cref="SettingsException">Something differs, and that was not allowed.</exception>
@@ -55,7 +60,8 @@ internal sealed class ResumedRun : IDisposable
         if (!_despiteDifferences)
         {
             throw new SettingsException(
-                $"The run in {Folder.Path} cannot go on as it was:{Environment.NewLine}{list}{Environment.NewLine}Restore that, or say --resume-anyway.");
+                $"The run in {Folder.Path} cannot go on as it "
+                    + $"was:{Environment.NewLine}{list}{Environment.NewLine}Restore that, or say --resume-anyway.");
         }
 
         terminal.Out.WriteLine($"Going on although something has changed:{Environment.NewLine}{list}");

@@ -11,7 +11,8 @@ namespace Trainer.Host.RunFolders;
 /// <param name="Pipeline">The training pipeline's figures.</param>
 /// <param name="TrainingSamples">Rows of the training data.</param>
 /// <param name="SkippedRows">Bad rows, of training and test data, that were left out.</param>
-internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineStatistics Pipeline, long TrainingSamples, int SkippedRows)
+internal sealed record RunFigures(
+    TimeSpan TrainingTime, long Steps, PipelineStatistics Pipeline, long TrainingSamples, int SkippedRows)
 {
     /// <summary>Makes the report of the run.</summary>
     /// <param name="settings">The settings in force.</param>
@@ -28,7 +29,9 @@ internal sealed record RunFigures(TimeSpan TrainingTime, long Steps, PipelineSta
             MacroF1 = test?.Report.MacroAverage.F1 ?? double.NaN,
             WeightedF1 = test?.Report.WeightedAverage.F1 ?? double.NaN,
             TestLoss = test?.Loss ?? double.NaN,
-            BestValAccuracy = history.Metrics.Contains("val_accuracy", StringComparer.Ordinal) ? history["val_accuracy"].Max() : double.NaN,
+            BestValAccuracy = history.Metrics.Contains("val_accuracy", StringComparer.Ordinal)
+                ? history["val_accuracy"].Max()
+                : double.NaN,
             TestSamples = test?.Samples ?? 0,
             TrainSamples = TrainingSamples,
             SkippedRows = SkippedRows,

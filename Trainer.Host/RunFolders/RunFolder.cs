@@ -68,14 +68,19 @@ internal sealed class RunFolder
     /// <summary>The weights in the public format, which PyTorch reads.</summary>
     public string Weights => File("weights.safetensors");
 
-    /// <summary>The weights to take up: those that were named, in the folder or elsewhere, or else those of the end.</summary>
-    public string ReadableWeights => _weights is null ? Weights : System.IO.File.Exists(File(_weights)) ? File(_weights) : _weights;
+    /// <summary>
+    /// The weights to take up: those that were named, in the folder or elsewhere, or else those of the end.
+    /// </summary>
+    public string ReadableWeights =>
+        _weights is null ? Weights : System.IO.File.Exists(File(_weights)) ? File(_weights) : _weights;
 
     /// <summary>A run that has ended has weights and no checkpoint.</summary>
     private bool IsUnfinished => System.IO.File.Exists(Checkpoint) || !System.IO.File.Exists(Weights);
 
     /// <summary>Makes the folder of a new run.</summary>
-    /// <param name="folder">The folder itself; null for <c>runs/yyyyMMdd-HHmmssZ</c>, with -2, -3, … if it is taken.</param>
+    /// <param name="folder">
+    /// The folder itself; null for <c>runs/yyyyMMdd-HHmmssZ</c>, with -2, -3, … if it is taken.
+    /// </param>
     /// <param name="now">The time for the name.</param>
     /// <exception cref="SettingsException">The folder holds another run.</exception>
     public static RunFolder Create(string? folder, DateTimeOffset now)
@@ -85,14 +90,17 @@ internal sealed class RunFolder
             var given = new RunFolder(folder);
             if (System.IO.File.Exists(given.Config))
             {
-                throw new SettingsException($"Output:Folder is '{folder}', which holds another run; choose another folder, or delete that one.");
+                throw new SettingsException(
+                    $"Output:Folder is '{folder}', which holds another run; "
+                        + "choose another folder, or delete that one.");
             }
 
             Directory.CreateDirectory(folder);
             return given;
         }
 
-        string name = System.IO.Path.Combine("runs", now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "Z");
+        string name = System.IO.Path.Combine(
+            "runs", now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "Z");
         string free = name;
         for (int number = 2; Directory.Exists(free); number++)
         {
@@ -105,7 +113,9 @@ internal sealed class RunFolder
 
     /// <summary>Opens the folder of a run that has ended, or of any run when its weights are named.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="weights">The file of the weights to take up, in the folder or elsewhere; null for the last ones.</param>
+    /// <param name="weights">
+    /// The file of the weights to take up, in the folder or elsewhere; null for the last ones.
+    /// </param>
     /// <exception cref="SettingsException">It is not the folder of a run, or there are no such weights.</exception>
     public static RunFolder Open(string folder, string? weights = null)
     {
@@ -116,8 +126,11 @@ internal sealed class RunFolder
             {
                 throw new SettingsException(string.Equals(needed, weights, StringComparison.Ordinal)
                     ? $"--weights is '{weights}'; there is no such file, neither in '{folder}' nor here."
-                    : $"'{folder}' is not the folder of a finished run: there is no {System.IO.Path.GetFileName(needed)} in it."
-                        + (System.IO.File.Exists(run.File(OlderWeights)) ? $" Earlier versions wrote {OlderWeights}, which is there: add --weights {OlderWeights}." : string.Empty));
+                    : $"'{folder}' is not the folder of a finished run: there is no "
+                        + $"{System.IO.Path.GetFileName(needed)} in it."
+                        + (System.IO.File.Exists(run.File(OlderWeights))
+                            ? $" Earlier versions wrote {OlderWeights}, which is there: add --weights {OlderWeights}."
+                            : string.Empty));
             }
         }
 
@@ -139,7 +152,8 @@ internal sealed class RunFolder
         var run = new RunFolder(folder);
         if (!System.IO.File.Exists(run.Config))
         {
-            throw new SettingsException($"'{folder}' is not the folder of a run: there is no {System.IO.Path.GetFileName(run.Config)} in it.");
+            throw new SettingsException(
+                $"'{folder}' is not the folder of a run: there is no {System.IO.Path.GetFileName(run.Config)} in it.");
         }
 
         return run.IsUnfinished
@@ -148,18 +162,23 @@ internal sealed class RunFolder
     }
 
     /// <summary>Writes the settings that are in force.</summary>
-    public void WriteConfig(TrainerSettings settings) => AtomicFile.WriteAllText(Config, JsonSerializer.Serialize(settings, Json) + "\n");
+    public void WriteConfig(TrainerSettings settings) =>
+        AtomicFile.WriteAllText(Config, JsonSerializer.Serialize(settings, Json) + "\n");
 
     /// <summary>Reads the settings that the run was made with.</summary>
     public TrainerSettings ReadConfig()
     {
         var settings = new TrainerSettings();
-        new ConfigurationBuilder().AddJsonFile(System.IO.Path.GetFullPath(Config), optional: false, reloadOnChange: false).Build().Bind(settings);
+        new ConfigurationBuilder()
+            .AddJsonFile(System.IO.Path.GetFullPath(Config), optional: false, reloadOnChange: false)
+            .Build()
+            .Bind(settings);
         return settings;
     }
 
     /// <summary>Writes the classes.</summary>
-    public void WriteLabels(LabelBinarizer labels) => AtomicFile.WriteAllText(Labels, string.Concat(labels.Classes.Select(label => label + "\n")));
+    public void WriteLabels(LabelBinarizer labels) =>
+        AtomicFile.WriteAllText(Labels, string.Concat(labels.Classes.Select(label => label + "\n")));
 
     /// <summary>Reads the classes.</summary>
     public LabelBinarizer ReadLabels() => LabelBinarizer.Fit(System.IO.File.ReadLines(Labels));

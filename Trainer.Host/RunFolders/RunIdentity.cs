@@ -8,7 +8,10 @@ using Trainer.Host.Configuration;
 
 namespace Trainer.Host.RunFolders;
 
-/// <summary>What decides the result of a run: its settings, but for those that do not change results, and its data by their content.</summary>
+/// <summary>
+/// What decides the result of a run: its settings, but for those that do not change results, and its data by their
+/// content.
+/// </summary>
 internal sealed class RunIdentity
 {
     private static readonly string[] WithoutEffect =
@@ -27,9 +30,13 @@ internal sealed class RunIdentity
     /// <param name="testing">The testing data.</param>
     public RunIdentity(TrainerSettings settings, string training, string testing)
     {
-        foreach (string key in SettingsKeys.All.Where(key => !WithoutEffect.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
+        foreach (string key in SettingsKeys.All.Where(
+            key => !WithoutEffect.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
         {
-            _settings[key] = Convert.ToString(SettingsKeys.ValueOf(settings, key), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "not set";
+            _settings[key] = Convert.ToString(
+                SettingsKeys.ValueOf(settings, key), CultureInfo.InvariantCulture) is { Length: > 0 } text
+                ? text
+                : "not set";
         }
 
         IImageCodec codec = settings.Data.CreateCodec();

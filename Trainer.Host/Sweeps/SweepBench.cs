@@ -14,14 +14,17 @@ namespace Trainer.Host.Sweeps;
 /// <param name="generator">Augments it.</param>
 /// <param name="model">A compiled model; null for the pipeline alone.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset, ImageDataGenerator generator, Model? model, TimeProvider time)
+internal sealed class SweepBench(
+    TrainerSettings settings, IImageDataset dataset, ImageDataGenerator generator, Model? model, TimeProvider time)
 {
     // A budget of one worker has both stages take turns.
     private readonly WorkerGroup? _workers = settings.Pipeline.CpuBudget is { } budget ? new WorkerGroup(budget) : null;
 
     private readonly HashSet<SkippedRow> _skipped = [];
 
-    /// <summary>The bad rows that were left out so far, in order; each once, however many settings have met it.</summary>
+    /// <summary>
+    /// The bad rows that were left out so far, in order; each once, however many settings have met it.
+    /// </summary>
     public IReadOnlyList<SkippedRow> Skipped => [.. _skipped.OrderBy(skipped => skipped.Row)];
 
     /// <summary>Runs a setting.</summary>
@@ -36,7 +39,10 @@ internal sealed class SweepBench(TrainerSettings settings, IImageDataset dataset
             TorchRuntime.ChangeThreads(threads);
         }
 
-        using var pipeline = new InputPipeline(dataset, generator, setting.ApplyTo(PipelineFactory.ForTraining(settings)) with { Epochs = null, WorkerGroup = _workers });
+        using var pipeline = new InputPipeline(
+            dataset,
+            generator,
+            setting.ApplyTo(PipelineFactory.ForTraining(settings)) with { Epochs = null, WorkerGroup = _workers });
         for (int i = 0; i < (model is null ? 2 * setting.MaxQueueSize : 1); i++)
         {
             Step(pipeline, cancellation);

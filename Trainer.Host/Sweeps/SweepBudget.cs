@@ -38,12 +38,16 @@ internal static class SweepBudget
         if (kept.Count == 0)
         {
             throw new SettingsException(
-                $"--sweep has no setting within the budgets. {problem}. Raise the budget, or try fewer workers, smaller chunks or a shorter queue.");
+                $"--sweep has no setting within the budgets. {problem}. "
+                    + "Raise the budget, or try fewer workers, smaller chunks or a shorter queue.");
         }
 
         if (problem is not null)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"Left out: {grid.Count - kept.Count} of {grid.Count} settings. The first is {problem}."));
+            say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Left out: {grid.Count - kept.Count} of {grid.Count} settings. The first is {problem}."));
         }
 
         return kept;
@@ -61,7 +65,8 @@ internal static class SweepBudget
             + InputPipeline.CountBufferBytes(training, setting.ApplyTo(PipelineFactory.ForTraining(settings)))
             + InputPipeline.CountBufferBytes(training, setting.ApplyTo(PipelineFactory.ForValidation(settings)));
         return bytes > WorkerBudgets.MemoryBudget(settings.Pipeline)
-            ? $"Pipeline:MemoryBudgetMegabytes is {settings.Pipeline.MemoryBudgetMegabytes}, and its buffers, with those of a validation, take {WorkerBudgets.InMegabytes(bytes)}"
+            ? $"Pipeline:MemoryBudgetMegabytes is {settings.Pipeline.MemoryBudgetMegabytes}, and its buffers, with "
+                + $"those of a validation, take {WorkerBudgets.InMegabytes(bytes)}"
             : null;
     }
 }

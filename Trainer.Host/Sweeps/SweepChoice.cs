@@ -2,7 +2,9 @@ namespace Trainer.Host.Sweeps;
 
 /// <summary>What a sweep advises.</summary>
 /// <param name="Best">The fastest setting, by medians.</param>
-/// <param name="Cheapest">The one with the fewest workers and threads, then the fewest rows in memory, among those within 2 % of it.</param>
+/// <param name="Cheapest">
+/// The one with the fewest workers and threads, then the fewest rows in memory, among those within 2 % of it.
+/// </param>
 internal sealed record SweepChoice(SweepResult Best, SweepResult Cheapest)
 {
     /// <summary>How much slower than the best a setting may be.</summary>

@@ -15,7 +15,8 @@ internal sealed record SweepSetting(int ParseWorkers, int AugmentWorkers, int Ch
     public int Cores => ParseWorkers + AugmentWorkers + (Threads ?? 0);
 
     /// <summary>Rows that are held in the queue and between the stages: what it costs besides.</summary>
-    public long Rows(int batchSize) => ((long)MaxQueueSize * batchSize) + ((long)ChunkSize * (ParseWorkers + AugmentWorkers));
+    public long Rows(int batchSize) =>
+        ((long)MaxQueueSize * batchSize) + ((long)ChunkSize * (ParseWorkers + AugmentWorkers));
 
     /// <summary>A pipeline's options with this setting in force, and buffers for its workers and no more.</summary>
     public InputPipelineOptions ApplyTo(InputPipelineOptions options) => options with
@@ -48,5 +49,6 @@ internal sealed record SweepSetting(int ParseWorkers, int AugmentWorkers, int Ch
     /// <summary>Short, for tables: <c>parse 2, augment 1, chunk 16, queue 10</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"parse {ParseWorkers}, augment {AugmentWorkers}, chunk {ChunkSize}, queue {MaxQueueSize}{(Threads is { } threads ? $", threads {threads}" : string.Empty)}");
+        $"parse {ParseWorkers}, augment {AugmentWorkers}, chunk {ChunkSize}, queue "
+            + $"{MaxQueueSize}{(Threads is { } threads ? $", threads {threads}" : string.Empty)}");
 }

@@ -20,7 +20,12 @@ internal static class CallbackFactory
         if (settings.PlateauPatience is { } plateau)
         {
             callbacks.Add(new ReduceLROnPlateau(
-                settings.Monitor, settings.PlateauFactor, plateau, settings.MonitorMode, cooldown: settings.PlateauCooldown, minRate: settings.PlateauMinRate));
+                settings.Monitor,
+                settings.PlateauFactor,
+                plateau,
+                settings.MonitorMode,
+                cooldown: settings.PlateauCooldown,
+                minRate: settings.PlateauMinRate));
         }
 
         if (settings.TerminateOnNaN)
@@ -30,18 +35,29 @@ internal static class CallbackFactory
 
         if (settings.SaveBest)
         {
-            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "best.safetensors"), settings.Monitor, saveBestOnly: true, settings.MonitorMode));
+            callbacks.Add(
+                new ModelCheckpoint(
+                    Path.Combine(run.Path, "best.safetensors"),
+                    settings.Monitor,
+                    saveBestOnly: true,
+                    settings.MonitorMode));
         }
 
         if (settings.SaveEpochs > 0)
         {
-            callbacks.Add(new ModelCheckpoint(Path.Combine(run.Path, "weights-{epoch:0000}.safetensors"), everyEpochs: settings.SaveEpochs));
+            callbacks.Add(
+                new ModelCheckpoint(
+                    Path.Combine(run.Path, "weights-{epoch:0000}.safetensors"), everyEpochs: settings.SaveEpochs));
         }
 
         if (settings.EarlyStoppingPatience is { } patience)
         {
             callbacks.Add(new EarlyStopping(
-                settings.Monitor, settings.EarlyStoppingMinDelta, patience, settings.MonitorMode, restoreBestWeights: settings.RestoreBestWeights));
+                settings.Monitor,
+                settings.EarlyStoppingMinDelta,
+                patience,
+                settings.MonitorMode,
+                restoreBestWeights: settings.RestoreBestWeights));
         }
 
         if (settings.CsvLog is { } file)
@@ -51,7 +67,8 @@ internal static class CallbackFactory
 
         if (settings.TensorBoard)
         {
-            callbacks.Add(new TensorBoard(Path.Combine(run.Path, "tensorboard"), settings.HistogramEpochs, settings.ImageEpochs));
+            callbacks.Add(
+                new TensorBoard(Path.Combine(run.Path, "tensorboard"), settings.HistogramEpochs, settings.ImageEpochs));
         }
 
         return callbacks;

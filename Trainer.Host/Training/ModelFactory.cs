@@ -15,7 +15,8 @@ internal static class ModelFactory
     /// <exception cref="SettingsException">The device is not there.</exception>
     public static void Configure(TrainerSettings settings)
     {
-        settings.Torch.Threads = new AutoCount(TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
+        settings.Torch.Threads = new AutoCount(
+            TorchRuntime.Configure(WorkerBudgets.TorchThreads(settings, Environment.ProcessorCount)));
         RequireDevice(settings.Torch.Device);
         if (settings.Torch.Device.StartsWith("cuda", StringComparison.Ordinal))
         {
@@ -47,13 +48,17 @@ internal static class ModelFactory
             : !string.Equals(device, "mps", StringComparison.Ordinal) || mps_is_available();
         if (!available)
         {
-            throw new SettingsException($"Torch:Device is '{device}', which is not available here; docs/platforms.md tells how to build for it. Use --device cpu.");
+            throw new SettingsException(
+                $"Torch:Device is '{device}', which is not available here; "
+                    + "docs/platforms.md tells how to build for it. Use --device cpu.");
         }
     }
 
     /// <summary>Whether the network is to compute in numbers that the processor knows only by detours.</summary>
     public static bool IsEmulated(TorchSettings torch) =>
-        torch.Precision == NetworkPrecision.BFloat16 && string.Equals(torch.Device, "cpu", StringComparison.Ordinal) && BFloat16Support.IsNative == false;
+        torch.Precision == NetworkPrecision.BFloat16
+            && string.Equals(torch.Device, "cpu", StringComparison.Ordinal)
+            && BFloat16Support.IsNative == false;
 
     /// <summary>Makes it with initial values from the seed.</summary>
     /// <exception cref="SettingsException">The network does not take images of that shape.</exception>

@@ -5,8 +5,8 @@ using Trainer.Host.RunFolders;
 namespace Trainer.Host.Training;
 
 /// <summary>
-/// Ends the program when a step goes on for longer than two seconds after the interruption. The step is abandoned; the last
-/// checkpoint stands.
+/// Ends the program when a step goes on for longer than two seconds after the interruption. The step is abandoned; the
+/// last checkpoint stands.
 /// </summary>
 internal sealed class StepWatchdog : Callback, IDisposable
 {
@@ -81,6 +81,8 @@ internal sealed class StepWatchdog : Callback, IDisposable
         }
 
         string rest = File.Exists(_run.Checkpoint) ? "the last checkpoint stands" : "there was no checkpoint yet";
-        HardExit.Now(ExitCode.Interrupted, $"{Environment.NewLine}Interrupted in the middle of a long step; {rest} in {_run.Path}");
+        HardExit.Now(
+            ExitCode.Interrupted,
+            $"{Environment.NewLine}Interrupted in the middle of a long step; {rest} in {_run.Path}");
     }
 }

@@ -56,9 +56,11 @@ internal static class TrainingFactory
         {
             ScheduleName.Step => new ExponentialDecay(rate, decayUpdates, training.DecayRate, staircase: true),
             ScheduleName.Exponential => new ExponentialDecay(rate, decayUpdates, training.DecayRate),
-            ScheduleName.Cosine when warmup > 0 => new CosineDecay(0, Math.Max(1, (long)total - warmup), training.FinalShare, rate, warmup),
+            ScheduleName.Cosine when warmup > 0 => new CosineDecay(
+                0, Math.Max(1, (long)total - warmup), training.FinalShare, rate, warmup),
             ScheduleName.Cosine => new CosineDecay(rate, (long)total, training.FinalShare),
-            ScheduleName.OneCycle when training.WarmupEpochs is { } epochs => new OneCycle(rate, (long)total, epochs / training.Epochs),
+            ScheduleName.OneCycle when training.WarmupEpochs is { } epochs => new OneCycle(
+                rate, (long)total, epochs / training.Epochs),
             ScheduleName.OneCycle => new OneCycle(rate, (long)total),
             _ => rate,
         };

@@ -43,5 +43,6 @@ internal sealed class TrainingMonitor(RunFolder run, int stepsPerEpoch) : Callba
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs) => HistoryCsv.Write(run.History, Model.History);
+    public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs) =>
+        HistoryCsv.Write(run.History, Model.History);
 }

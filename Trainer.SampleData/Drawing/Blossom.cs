@@ -1,6 +1,8 @@
 namespace Trainer.SampleData.Drawing;
 
-/// <summary>Paints one plant: stem, leaves and blossom, with what differs from blossom to blossom drawn from dice.</summary>
+/// <summary>
+/// Paints one plant: stem, leaves and blossom, with what differs from blossom to blossom drawn from dice.
+/// </summary>
 internal static class Blossom
 {
     private static readonly Rgb Foliage = Rgb.Hex(0x4F7F30);
@@ -28,7 +30,8 @@ internal static class Blossom
             Frame place = Frame.At(blossom.X, blossom.Y, lean, 1).Moved(dice.Between(0.3, 0.9) * radius, 0);
             Rgb tone = green * dice.Between(0.8, 1.2);
             var blade = new PetalBrush(
-                species.Leaf, species.LeafHalfWidth, tone * 0.9, tone, Marking.Midrib, tone * 1.35, dice.Between(-1.0, 1.0));
+                species.Leaf, species.LeafHalfWidth, tone * 0.9, tone, Marking.Midrib, tone * 1.35, dice.Between(
+                    -1.0, 1.0));
             canvas.Paint(Frame.At(place.X, place.Y, direction, length), blade.Bounds, blade);
         }
     }

@@ -37,7 +37,9 @@ internal sealed class Dice
     /// <summary>One of the items, each as likely as the others.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[Between(0, items.Count - 1)];
 
-    /// <summary>Three factors around 1, mostly alike: more or less light, and a little more or less of each colour.</summary>
+    /// <summary>
+    /// Three factors around 1, mostly alike: more or less light, and a little more or less of each colour.
+    /// </summary>
     /// <param name="range">How far the light goes from 1; each colour goes a quarter as far from the light.</param>
     public Rgb Light(double range)
     {

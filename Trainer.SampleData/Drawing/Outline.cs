@@ -1,6 +1,8 @@
 namespace Trainer.SampleData.Drawing;
 
-/// <summary>The outlines that petals and leaves are cut from; each runs from u = 0 at the base to u = 1 at the tip.</summary>
+/// <summary>
+/// The outlines that petals and leaves are cut from; each runs from u = 0 at the base to u = 1 at the tip.
+/// </summary>
 internal enum Outline
 {
     /// <summary>An ellipse.</summary>

@@ -1,6 +1,8 @@
 namespace Trainer.SampleData.Drawing;
 
-/// <summary>Paints one petal, leaf, stem or blade of grass: an outline of length 1 with a marking and some relief.</summary>
+/// <summary>
+/// Paints one petal, leaf, stem or blade of grass: an outline of length 1 with a marking and some relief.
+/// </summary>
 /// <param name="Outline">The outline.</param>
 /// <param name="HalfWidth">Half of the greatest width, as a share of the length.</param>
 /// <param name="Inner">The colour at the base.</param>

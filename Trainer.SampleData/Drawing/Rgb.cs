@@ -1,6 +1,8 @@
 namespace Trainer.SampleData.Drawing;
 
-/// <summary>A colour in linear steps of a byte channel: 0 is dark, 1 is full. Values outside are clamped when written.</summary>
+/// <summary>
+/// A colour in linear steps of a byte channel: 0 is dark, 1 is full. Values outside are clamped when written.
+/// </summary>
 /// <param name="R">Red.</param>
 /// <param name="G">Green.</param>
 /// <param name="B">Blue.</param>

@@ -18,7 +18,8 @@ internal static class Turns
         double x = (quarters - quadrant) * QuarterTurn;
         double y = x * x;
         double sin = x * (1 - y / 6 * (1 - y / 20 * (1 - y / 42 * (1 - y / 72 * (1 - y / 110 * (1 - y / 156))))));
-        double cos = 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56 * (1 - y / 90 * (1 - y / 132 * (1 - y / 182))))));
+        double cos =
+            1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56 * (1 - y / 90 * (1 - y / 132 * (1 - y / 182))))));
         return (quadrant & 3) switch
         {
             0 => (cos, sin),

@@ -12,7 +12,8 @@ internal sealed class CsvContents
     private readonly BadRows _badRows;
     private readonly int[] _classOfLabel;
 
-    private CsvContents(string path, CsvIndex index, ImageShape shape, CsvDecoder decoder, BadRows badRows, LabelBinarizer? labels)
+    private CsvContents(
+        string path, CsvIndex index, ImageShape shape, CsvDecoder decoder, BadRows badRows, LabelBinarizer? labels)
     {
         Path = path;
         Shape = shape;
@@ -47,8 +48,11 @@ internal sealed class CsvContents
     /// <param name="options">How it is to be read.</param>
     /// <param name="chooseShape">The shape for a number of values, if the options have none.</param>
     /// <param name="read">Reads a row.</param>
-    /// <exception cref="DatasetFormatException">A row is of another shape, or a label is not among the classes.</exception>
-    public static CsvContents Create(string path, CsvIndex index, CsvOptions options, Func<int, ImageShape> chooseShape, ReadRow read)
+    /// <exception cref="DatasetFormatException">
+    /// A row is of another shape, or a label is not among the classes.
+    /// </exception>
+    public static CsvContents Create(
+        string path, CsvIndex index, CsvOptions options, Func<int, ImageShape> chooseShape, ReadRow read)
     {
         int[] probes = [.. Enumerable.Range(0, index.Rows.Length)
             .Where(row => !index.Problems.ContainsKey(row))
@@ -108,5 +112,8 @@ internal sealed class CsvContents
     }
 
     private DatasetFormatException Unknown(int label, int row) => new(
-        Path, row + 1, 1, $"the label '{_index.Labels[label]}' is not among the {Labels.Classes.Count} classes of the training data.");
+        Path,
+        row + 1,
+        1,
+        $"the label '{_index.Labels[label]}' is not among the {Labels.Classes.Count} classes of the training data.");
 }

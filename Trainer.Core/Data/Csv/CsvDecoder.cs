@@ -21,7 +21,8 @@ internal sealed class CsvDecoder
         _path = path;
         _shape = shape;
         _extras = extras;
-        _categories = [.. extras.Select(column => (byte[][])[.. (column.Categories ?? []).Select(Encoding.UTF8.GetBytes)])];
+        _categories =
+            [.. extras.Select(column => (byte[][])[.. (column.Categories ?? []).Select(Encoding.UTF8.GetBytes)])];
         ExtraNames = [.. extras.SelectMany(column => column.ValueNames)];
     }
 
@@ -57,7 +58,10 @@ internal sealed class CsvDecoder
     /// <summary>The pixels as floats.</summary>
     /// <exception cref="DatasetFormatException">The row is not an image of the shape.</exception>
     public void Decode(ReadOnlySpan<byte> record, int row, Span<float> pixels) =>
-        Require(CsvRowReader.Read(PixelText(record, row), pixels, FirstColumn + _extras.Count, out int column), row, column);
+        Require(
+            CsvRowReader.Read(PixelText(record, row), pixels, FirstColumn + _extras.Count, out int column),
+            row,
+            column);
 
     /// <summary>The extra values.</summary>
     /// <exception cref="DatasetFormatException">A value is not a number, or not one of its categories.</exception>
@@ -81,16 +85,18 @@ internal sealed class CsvDecoder
         if (found != _shape.Length)
         {
             string advice = GuessShape(found) is { } guess
-                ? $"If the images are {guess}, set Data:Height={guess.Height}, Data:Width={guess.Width} and Data:Channels={guess.Channels}."
+                ? $"If the images are {guess}, set Data:Height={guess.Height}, Data:Width={guess.Width} and "
+                    + $"Data:Channels={guess.Channels}."
                 : "Set Data:Height, Data:Width and Data:Channels to the shape of the images.";
             throw new DatasetFormatException(
-                _path, row + 1, 0, $"found {found} values behind the label{DescribeExtras()}; the shape {_shape} has {_shape.Length}. {advice}");
+                _path, row + 1, 0, $"found {found} values behind the label{DescribeExtras()}; "
+                    + $"the shape {_shape} has {_shape.Length}. {advice}");
         }
     }
 
     /// <summary>
-    /// The square image, in colour or grey, that has so many values; null when there is none. (A square with four channels
-    /// has as many values as a grey one of twice the side, which is the likelier.)
+    /// The square image, in colour or grey, that has so many values; null when there is none. (A square with four
+    /// channels has as many values as a grey one of twice the side, which is the likelier.)
     /// </summary>
     public static ImageShape? GuessShape(int values)
     {
@@ -125,7 +131,8 @@ internal sealed class CsvDecoder
             }
         }
 
-        return $"the column {column.Name} has '{CsvRowReader.Show(value)}', which is none of its categories: {string.Join(", ", column.Categories)}.";
+        return $"the column {column.Name} has '{CsvRowReader.Show(value)}', which is none of its categories: "
+            + $"{string.Join(", ", column.Categories)}.";
     }
 
     private ReadOnlySpan<byte> PixelText(ReadOnlySpan<byte> record, int row)
@@ -147,7 +154,9 @@ internal sealed class CsvDecoder
     }
 
     private string DescribeExtras() =>
-        _extras.Count == 0 ? string.Empty : $" and the extra columns ({string.Join(", ", _extras.Select(column => column.Name))})";
+        _extras.Count == 0
+            ? string.Empty
+            : $" and the extra columns ({string.Join(", ", _extras.Select(column => column.Name))})";
 
     private void Require(string? problem, int row, int column)
     {

@@ -16,7 +16,8 @@ internal sealed class CsvIndexer
     private const int BufferBytes = 256 * 1024;
     private const byte Quote = (byte)'"';
 
-    // After so many rows their length says how many there will be; a list that grows by doubling would leave as much behind.
+    // After so many rows their length says how many there will be; a list that grows by doubling would leave as much
+    // behind.
     private const int RowsForEstimate = 64;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -113,7 +114,9 @@ internal sealed class CsvIndexer
         return true;
     }
 
-    /// <summary>Blank lines behind the last row are nothing; to pass over others in silence would hide a torn file.</summary>
+    /// <summary>
+    /// Blank lines behind the last row are nothing; to pass over others in silence would hide a torn file.
+    /// </summary>
     private void RejectBlankLines()
     {
         for (; _blankLines > 0; _blankLines--)
@@ -165,7 +168,9 @@ internal sealed class CsvIndexer
         _rows.Add(new CsvRow(_base + _position, 0, -1));
     }
 
-    /// <summary>Reads the label at the line's start, leaves the scan behind its comma and returns the label's id.</summary>
+    /// <summary>
+    /// Reads the label at the line's start, leaves the scan behind its comma and returns the label's id.
+    /// </summary>
     private int ReadLabel()
     {
         while (true)
@@ -199,7 +204,9 @@ internal sealed class CsvIndexer
         else
         {
             int closing = FindClosingQuote(text, quote + 1);
-            end = closing < 0 ? -1 : text[closing..].IndexOfAny((byte)',', (byte)'\n') is var behind and >= 0 ? closing + behind : -1;
+            end = closing < 0 ? -1
+                : text[closing..].IndexOfAny((byte)',', (byte)'\n') is var behind and >= 0 ? closing + behind
+                : -1;
         }
 
         if (end >= 0 && text[end] == (byte)'\n')

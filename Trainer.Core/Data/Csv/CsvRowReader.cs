@@ -4,8 +4,8 @@ using System.Text;
 namespace Trainer.Core.Data.Csv;
 
 /// <summary>
-/// The slow and careful reading of a row, taken when an <see cref="Parsing.IPixelParser"/> refuses it and for what it does
-/// not know: allows spaces around values, and says what is wrong where.
+/// The slow and careful reading of a row, taken when an <see cref="Parsing.IPixelParser"/> refuses it and for what it
+/// does not know: allows spaces around values, and says what is wrong where.
 /// </summary>
 internal static class CsvRowReader
 {
@@ -13,7 +13,9 @@ internal static class CsvRowReader
 
     private delegate bool TryParse<T>(ReadOnlySpan<byte> value, out T result);
 
-    /// <summary>Parses a row's values, whole numbers from 0 to 255, or finds the first thing that is wrong with it.</summary>
+    /// <summary>
+    /// Parses a row's values, whole numbers from 0 to 255, or finds the first thing that is wrong with it.
+    /// </summary>
     /// <param name="text">The values as text, without a comma before or a line end behind.</param>
     /// <param name="pixels">Receives exactly as many values as it is long.</param>
     /// <param name="firstColumn">The column of the first value, where the label is column 1.</param>

@@ -8,7 +8,8 @@ namespace Trainer.Core.Data.Csv;
 internal readonly record struct FileStamp(long Length, DateTime LastWriteTimeUtc)
 {
     /// <summary>The stamp of an open file.</summary>
-    public static FileStamp Of(SafeFileHandle file) => new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+    public static FileStamp Of(SafeFileHandle file) =>
+        new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     /// <summary>Throws when the file is no longer what it was.</summary>
     /// <exception cref="DatasetFormatException">It was changed.</exception>
@@ -25,6 +26,7 @@ internal readonly record struct FileStamp(long Length, DateTime LastWriteTimeUtc
         path,
         0,
         0,
-        $"the file was changed while it was in use (it had {Length:N0} bytes when it was opened, now {RandomAccess.GetLength(file):N0}); "
+        $"the file was changed while it was in use (it had {Length:N0} bytes when it was opened, now "
+        + $"{RandomAccess.GetLength(file):N0}); "
         + "start again, and leave the file alone meanwhile.");
 }

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Trainer.Core.Data.Csv;
 
-/// <summary>A file from its beginning, with a place of its own, so that several can read one handle. Does not own the handle.</summary>
+/// <summary>
+/// A file from its beginning, with a place of its own, so that several can read one handle. Does not own the handle.
+/// </summary>
 internal sealed class PositionedStream(SafeFileHandle file) : Stream
 {
     private long _position;

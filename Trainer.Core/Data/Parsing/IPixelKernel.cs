@@ -32,7 +32,9 @@ internal unsafe interface IPixelKernel<TSelf>
     /// </param>
     /// <param name="lastText">Where the last block can begin: all its characters are readable.</param>
     /// <param name="pixels">Where the values go, and behind the last value on return.</param>
-    /// <param name="lastPixels">Where the values of the last block can go: <see cref="Room"/> bytes are writable.</param>
+    /// <param name="lastPixels">
+    /// Where the values of the last block can go: <see cref="Room"/> bytes are writable.
+    /// </param>
     /// <remarks>
     /// A value of three digits that does not begin with 1 or 2, and one above 255, may come out as any value of fewer
     /// digits; of longer ones only the end is seen. See <see cref="VectorPixelParser{TKernel}"/>.

@@ -10,9 +10,13 @@ internal interface IPixelParser
     /// <summary>What the implementation needs of the machine.</summary>
     ParserInstructionSet InstructionSet { get; }
 
-    /// <summary>Parses digits and single commas: each value 0–255 in one to three digits, exactly as many as asked for.</summary>
+    /// <summary>
+    /// Parses digits and single commas: each value 0–255 in one to three digits, exactly as many as asked for.
+    /// </summary>
     /// <param name="text">The values as ASCII text, without a comma before or a line end behind.</param>
-    /// <param name="pixels">Receives exactly as many values as it is long. Must not overlap <paramref name="text"/>.</param>
+    /// <param name="pixels">
+    /// Receives exactly as many values as it is long. Must not overlap <paramref name="text"/>.
+    /// </param>
     /// <returns>False when anything is amiss; what <paramref name="pixels"/> holds is then undefined.</returns>
     bool TryParse(ReadOnlySpan<byte> text, Span<byte> pixels);
 }

@@ -13,8 +13,8 @@ internal static unsafe class LaneCompaction
     private const ulong None = 0x80;
 
     /// <summary>
-    /// One shuffle for each of the 256 sets of vacant lanes (bit n for lane n): eight byte indices, those of the low bytes
-    /// of the other lanes first, the lowest lane in the lowest byte.
+    /// One shuffle for each of the 256 sets of vacant lanes (bit n for lane n): eight byte indices, those of the low
+    /// bytes of the other lanes first, the lowest lane in the lowest byte.
     /// </summary>
     /// <remarks>2 KB, which stay in the first-level cache; allocated once for the life of the program.</remarks>
     public static ulong* Shuffles { get; } = Build();

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Trainer.Core.Data.Parsing;
 
 /// <summary>
-/// 32 characters a step, with AVX2: a value is computed at every position, pairs of positions are merged, as at most one
-/// of two has a comma, and a table of shuffles closes the gaps.
+/// 32 characters a step, with AVX2: a value is computed at every position, pairs of positions are merged, as at most
+/// one of two has a comma, and a table of shuffles closes the gaps.
 /// </summary>
 internal unsafe struct PixelKernel256 : IPixelKernel<PixelKernel256>
 {

@@ -6,7 +6,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trainer.Core.Data.Parsing;
 
-/// <summary>64 characters a step, with AVX-512: a value is computed at every position and those at commas are kept.</summary>
+/// <summary>
+/// 64 characters a step, with AVX-512: a value is computed at every position and those at commas are kept.
+/// </summary>
 internal unsafe struct PixelKernel512 : IPixelKernel<PixelKernel512>
 {
     // Far enough for memory; the rows of a record buffer follow one another, so it reaches into the next one.

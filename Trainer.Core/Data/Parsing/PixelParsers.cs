@@ -34,7 +34,8 @@ internal static class PixelParsers
     {
         if (!IsSupported(set))
         {
-            throw new PlatformNotSupportedException($"This machine has no {set}; it has {string.Join(", ", Supported)}.");
+            throw new PlatformNotSupportedException(
+                $"This machine has no {set}; it has {string.Join(", ", Supported)}.");
         }
 
         return set switch

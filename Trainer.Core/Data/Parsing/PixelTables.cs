@@ -53,7 +53,9 @@ internal static class PixelTables
         48, 38, 28, 18, 8, 254, 244, 234, 224, 214, 0, 0, 48, 0, 0, (byte)0);
     }
 
-    /// <summary>The negative of what the hundreds' digit adds, modulo 256; as in <see cref="HundredsIndex"/>, 1 and 2 only.</summary>
+    /// <summary>
+    /// The negative of what the hundreds' digit adds, modulo 256; as in <see cref="HundredsIndex"/>, 1 and 2 only.
+    /// </summary>
     public static Vector128<byte> MinusHundreds
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

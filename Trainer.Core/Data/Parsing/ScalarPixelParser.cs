@@ -1,6 +1,8 @@
 namespace Trainer.Core.Data.Parsing;
 
-/// <summary>Parses one value after another: runs on any machine, and is what all other parsers are held against.</summary>
+/// <summary>
+/// Parses one value after another: runs on any machine, and is what all other parsers are held against.
+/// </summary>
 internal sealed class ScalarPixelParser : IPixelParser
 {
     // The longest value and its comma.

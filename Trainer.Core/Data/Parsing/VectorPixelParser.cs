@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Trainer.Core.Data.Parsing;
 
-/// <summary>Parses block by block with vectors, and leaves the verdict on anything unusual to the scalar parser.</summary>
+/// <summary>
+/// Parses block by block with vectors, and leaves the verdict on anything unusual to the scalar parser.
+/// </summary>
 /// <remarks>
 /// <para>
 /// The kernels find characters that are neither digits nor commas, and empty values. What else can be wrong with a
@@ -11,8 +13,8 @@ namespace Trainer.Core.Data.Parsing;
 /// zeros. So when the bytes of a row together need as many digits as the row has, each of them is right.
 /// </para>
 /// <para>
-/// Values with leading zeros are good but fail the sum; such a row is parsed again by the scalar parser, as is every row
-/// that is not good. Rows of fewer than <see cref="FewestValues"/> values go there at once.
+/// Values with leading zeros are good but fail the sum; such a row is parsed again by the scalar parser, as is every
+/// row that is not good. Rows of fewer than <see cref="FewestValues"/> values go there at once.
 /// </para>
 /// </remarks>
 /// <typeparam name="TKernel">The inner step.</typeparam>

@@ -112,7 +112,9 @@ internal sealed class ParseStage : PipelineStage
     private PixelBuffer RentBuffer() =>
         _buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
 
-    /// <summary>How many rows of a chunk to read and parse next: as many as one read is for, and what lies in memory among them.</summary>
+    /// <summary>
+    /// How many rows of a chunk to read and parse next: as many as one read is for, and what lies in memory among them.
+    /// </summary>
     private int CountRowsToRead(SampleChunk chunk, int first)
     {
         ReadOnlySpan<int> rows = chunk.Rows.Span[first..];

@@ -8,8 +8,8 @@ namespace Trainer.Core.Pipeline.Stages;
 /// seen from outside what is in work, and what goes wrong is kept.
 /// </summary>
 /// <remarks>
-/// Whatever the work throws becomes the pipeline's fault, also an <see cref="OperationCanceledException"/>: thrown out of a
-/// block's delegate, that one would drop the chunk silently.
+/// Whatever the work throws becomes the pipeline's fault, also an <see cref="OperationCanceledException"/>: thrown out
+/// of a block's delegate, that one would drop the chunk silently.
 /// </remarks>
 internal abstract class PipelineStage
 {
@@ -142,7 +142,10 @@ internal abstract class PipelineStage
         Meter.End(chunk.WorkStarted, part.Count, CountBytes(part));
     }
 
-    /// <summary>Makes an exception the pipeline's fault; but not when the pipeline is ending, which a reader may answer with one.</summary>
+    /// <summary>
+    /// Makes an exception the pipeline's fault; but not when the pipeline is ending, which a reader may answer with
+    /// one.
+    /// </summary>
     /// <param name="row">The row in work, from 0; null if it was none.</param>
     /// <param name="e">The exception.</param>
     protected void Raise(int? row, Exception e)

@@ -4,8 +4,8 @@ using Trainer.Core.Data;
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// The decoded pixels of a chunk's samples. A chunk has one from when it is parsed until it is augmented; the one used last goes to
-/// the next chunk, so that a worker parses into memory that is still in its cache.
+/// The decoded pixels of a chunk's samples. A chunk has one from when it is parsed until it is augmented; the one used
+/// last goes to the next chunk, so that a worker parses into memory that is still in its cache.
 /// </summary>
 internal sealed class PixelBuffer
 {

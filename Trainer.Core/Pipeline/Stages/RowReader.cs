@@ -2,7 +2,9 @@ using Trainer.Core.Data;
 
 namespace Trainer.Core.Pipeline.Stages;
 
-/// <summary>What a worker reads rows with: a reader, and a buffer for the records of a few rows. For one worker at a time.</summary>
+/// <summary>
+/// What a worker reads rows with: a reader, and a buffer for the records of a few rows. For one worker at a time.
+/// </summary>
 internal sealed class RowReader(IRecordReader reader) : IAsyncDisposable
 {
     /// <summary>The records of the last rows read.</summary>

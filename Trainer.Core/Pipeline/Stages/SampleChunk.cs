@@ -5,8 +5,8 @@ using Trainer.Core.Sampling;
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// The message between the stages: a few samples of one batch. Pooled; owned by the stage that works on it, and by the pool when
-/// the batcher has counted it.
+/// The message between the stages: a few samples of one batch. Pooled; owned by the stage that works on it, and by the
+/// pool when the batcher has counted it.
 /// </summary>
 internal sealed class SampleChunk
 {
@@ -53,7 +53,11 @@ internal sealed class SampleChunk
     public Activity? Span { get; set; }
 
     /// <summary>The stage whose delegate works on the chunk now, or null; read by other threads for reports.</summary>
-    public string? StageInWork { get => Volatile.Read(ref _stageInWork); set => Volatile.Write(ref _stageInWork, value); }
+    public string? StageInWork
+    {
+        get => Volatile.Read(ref _stageInWork);
+        set => Volatile.Write(ref _stageInWork, value);
+    }
 
     /// <summary>The row in work there; read by other threads for reports.</summary>
     public int RowInWork { get => Volatile.Read(ref _rowInWork); set => Volatile.Write(ref _rowInWork, value); }
@@ -77,5 +81,6 @@ internal sealed class SampleChunk
     public int PassAt(int index) => _passes[index];
 
     /// <summary>Short on purpose: TPL Dataflow keeps it in the data of an exception.</summary>
-    public override string ToString() => Slot is null ? "unassigned chunk" : $"batch {Slot.Position}, samples {Offset}–{Offset + Count - 1}";
+    public override string ToString() =>
+        Slot is null ? "unassigned chunk" : $"batch {Slot.Position}, samples {Offset}–{Offset + Count - 1}";
 }

@@ -13,7 +13,8 @@ internal sealed class SkippedRows(IImageDataset dataset, BadRowLimit limit)
     private readonly int _limit = limit.Of(dataset.Count);
 
     /// <summary>The rows so far, in order.</summary>
-    public IReadOnlyList<SkippedRow> Read() => [.. _reasons.OrderBy(row => row.Key).Select(row => new SkippedRow(row.Key, row.Value))];
+    public IReadOnlyList<SkippedRow> Read() =>
+        [.. _reasons.OrderBy(row => row.Key).Select(row => new SkippedRow(row.Key, row.Value))];
 
     /// <summary>Takes up what an earlier pipeline over the same data has met.</summary>
     public void Restore(IEnumerable<SkippedRow> rows)
@@ -32,7 +33,9 @@ internal sealed class SkippedRows(IImageDataset dataset, BadRowLimit limit)
         {
             throw new DatasetFormatException(dataset.Name, 0, 0, string.Create(
                 CultureInfo.InvariantCulture,
-                $"more than {_limit} of {dataset.Count} rows are bad, and BadRowLimit is {limit}: {string.Join("; ", Read().Take(ShownRows).Select(bad => bad.Reason))}; … Mend the rows, or allow more."));
+                $"more than {_limit} of {dataset.Count} rows are bad, and BadRowLimit is {limit}: "
+                    + $"{string.Join("; ", Read().Take(ShownRows).Select(bad => bad.Reason))}; "
+                    + $"… Mend the rows, or allow more."));
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Trainer.Core.Pipeline.Stages;
 internal static class StageBuffers
 {
     /// <summary>
-    /// For each worker: one in work, and one that is waiting or done, so that a worker that is held up for a moment does
-    /// not stop the others, and threads seldom go to sleep only to be woken for the next chunk.
+    /// For each worker: one in work, and one that is waiting or done, so that a worker that is held up for a moment
+    /// does not stop the others, and threads seldom go to sleep only to be woken for the next chunk.
     /// </summary>
     public const int ChunksPerWorker = 2;
 
@@ -31,10 +31,14 @@ internal static class StageBuffers
     public static int CountRowsPerRead(ImageShape shape, int chunkSize) =>
         Math.Clamp(TextBytesPerRead / (shape.Length * TextBytesPerValue), 1, chunkSize);
 
-    /// <summary>How much text is in memory at the most, estimated by the longest values: by worker, or by chunk.</summary>
+    /// <summary>
+    /// How much text is in memory at the most, estimated by the longest values: by worker, or by chunk.
+    /// </summary>
     public static long CountTextBytes(IImageDataset dataset, InputPipelineOptions options, int chunkSize, int chunks)
     {
         long row = (long)dataset.Shape.Length * TextBytesPerValue;
-        return dataset.SupportsRandomAccess ? options.MostWorkers * Math.Max(row, TextBytesPerRead) : chunks * chunkSize * row;
+        return dataset.SupportsRandomAccess
+            ? options.MostWorkers * Math.Max(row, TextBytesPerRead)
+            : chunks * chunkSize * row;
     }
 }

@@ -27,7 +27,8 @@ public sealed record TuningObservation(
     /// <param name="after">The later one.</param>
     /// <param name="elapsed">The time between them in which the trainer trained, above zero.</param>
     /// <param name="workers">The workers that there were.</param>
-    public static TuningObservation Between(PipelineStatistics before, PipelineStatistics after, TimeSpan elapsed, WorkerSplit workers)
+    public static TuningObservation Between(
+        PipelineStatistics before, PipelineStatistics after, TimeSpan elapsed, WorkerSplit workers)
     {
         long batches = Math.Max(after.BatchesTaken - before.BatchesTaken, 1);
         return new TuningObservation(

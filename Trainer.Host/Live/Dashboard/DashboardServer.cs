@@ -11,11 +11,15 @@ using Trainer.Host.Reports;
 
 namespace Trainer.Host.Live.Dashboard;
 
-/// <summary>Serves one page that shows the run under way and the finished ones beside it. It answers questions and takes no commands.</summary>
+/// <summary>
+/// Serves one page that shows the run under way and the finished ones beside it. It answers questions and takes no
+/// commands.
+/// </summary>
 internal sealed class DashboardServer : IDisposable
 {
     private const string PageResource = "dashboard.html";
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+        + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -53,7 +57,8 @@ internal sealed class DashboardServer : IDisposable
     /// <exception cref="SettingsException">The port is taken, or the address is not this computer's.</exception>
     public static DashboardServer Open(DashboardSettings settings)
     {
-        var server = new DashboardServer(IPAddress.Parse(settings.Address), settings.Port ?? DashboardSettings.DefaultPort);
+        var server = new DashboardServer(
+            IPAddress.Parse(settings.Address), settings.Port ?? DashboardSettings.DefaultPort);
         try
         {
             server._application.Start();
@@ -63,7 +68,8 @@ internal sealed class DashboardServer : IDisposable
         {
             server.Dispose();
             throw new SettingsException(
-                $"The dashboard cannot listen on {settings.Address}, port {settings.Port}: {e.InnerException?.Message ?? e.Message}. "
+                $"The dashboard cannot listen on {settings.Address}, port {settings.Port}: "
+                + $"{e.InnerException?.Message ?? e.Message}. "
                 + "Choose another Dashboard:Port, or 0 for any that is free.");
         }
     }
@@ -85,7 +91,8 @@ internal sealed class DashboardServer : IDisposable
     /// <param name="live">The run under way; null for none.</param>
     /// <param name="config">Its settings as JSON; null for none.</param>
     /// <param name="runs">The folder of the finished runs.</param>
-    public void Show(LiveRun? live, string? config, string runs) => _contents = new Contents(live, config, new RunLibrary(runs));
+    public void Show(LiveRun? live, string? config, string runs) =>
+        _contents = new Contents(live, config, new RunLibrary(runs));
 
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)_application).Dispose();
@@ -123,13 +130,18 @@ internal sealed class DashboardServer : IDisposable
                 await WriteAsync(context, "text/html; charset=utf-8", Page).ConfigureAwait(false);
                 break;
             case "/live":
-                await WriteJsonAsync(context, contents.Live is null ? null : LiveReport.Of(contents.Live.Read())).ConfigureAwait(false);
+                await WriteJsonAsync(context, contents.Live is null ? null : LiveReport.Of(contents.Live.Read()))
+                    .ConfigureAwait(false);
                 break;
             case "/images.png":
                 await WriteAsync(context, "image/png", contents.Live?.Images.Read()).ConfigureAwait(false);
                 break;
             case "/settings":
-                await WriteAsync(context, "application/json", Utf8(name.Length > 0 ? contents.Library.ReadSettings(name) : contents.Settings)).ConfigureAwait(false);
+                await WriteAsync(
+                    context,
+                    "application/json",
+                    Utf8(name.Length > 0 ? contents.Library.ReadSettings(name) : contents.Settings))
+                    .ConfigureAwait(false);
                 break;
             case "/runs":
                 await WriteJsonAsync(context, contents.Library.List()).ConfigureAwait(false);
@@ -144,12 +156,16 @@ internal sealed class DashboardServer : IDisposable
     }
 
     private static bool IsLocal(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static byte[]? Utf8(string? text) => text is null ? null : System.Text.Encoding.UTF8.GetBytes(text);
 
     private static Task WriteJsonAsync(HttpContext context, object? value) =>
-        WriteAsync(context, "application/json", value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json));
+        WriteAsync(
+            context,
+            "application/json",
+            value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json));
 
     private static async Task WriteAsync(HttpContext context, string type, byte[]? content)
     {

@@ -35,7 +35,12 @@ internal static class LiveReport
         Queue = stage.QueueDepth.Mean,
         stage.QueueCapacity,
         ImagesPerSecond = PerSecond(stage.Items, pipeline),
-        Microseconds = new[] { stage.ServiceTime.P50Microseconds, stage.ServiceTime.P95Microseconds, stage.ServiceTime.P99Microseconds },
+        Microseconds = new[]
+        {
+            stage.ServiceTime.P50Microseconds,
+            stage.ServiceTime.P95Microseconds,
+            stage.ServiceTime.P99Microseconds,
+        },
         stage.Failures,
     };
 

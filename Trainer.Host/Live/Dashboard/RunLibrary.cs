@@ -45,19 +45,29 @@ internal sealed class RunLibrary(string folder)
             Path.GetFileName(run.Path),
             Text(report, "status"),
             history.TryGetValue("epoch", out IReadOnlyList<double>? epochs) ? epochs.Count : 0,
-            report.ValueKind == JsonValueKind.Object && report.TryGetProperty("accuracy", out JsonElement accuracy) && accuracy.ValueKind == JsonValueKind.Number
+            report.ValueKind == JsonValueKind.Object
+                && report.TryGetProperty("accuracy", out JsonElement accuracy)
+                && accuracy.ValueKind == JsonValueKind.Number
                 ? accuracy.GetDouble()
                 : double.NaN,
-            history.TryGetValue("val_accuracy", out IReadOnlyList<double>? values) ? values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max() : double.NaN,
+            history.TryGetValue("val_accuracy", out IReadOnlyList<double>? values)
+                ? values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max()
+                : double.NaN,
             Section(config, "Model", "Name"),
             Section(config, "Training", "Recipe"));
     }
 
     private static string Section(JsonElement config, string section, string key) =>
-        config.ValueKind == JsonValueKind.Object && config.TryGetProperty(section, out JsonElement element) ? Text(element, key) ?? string.Empty : string.Empty;
+        config.ValueKind == JsonValueKind.Object && config.TryGetProperty(section, out JsonElement element)
+            ? Text(element, key) ?? string.Empty
+            : string.Empty;
 
     private static string? Text(JsonElement element, string key) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(key, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary>A file that is not there, or not JSON, tells nothing and spoils nothing.</summary>
     private static JsonElement ReadJson(string path)
@@ -77,12 +87,20 @@ internal sealed class RunLibrary(string folder)
     {
         string[] lines = File.ReadAllLines(path);
         string[] names = lines.Length > 0 ? lines[0].Split(',') : [];
-        string[][] rows = [.. lines.Skip(1).Select(line => line.Split(',')).Where(fields => fields.Length == names.Length)];
+        string[][] rows =
+            [.. lines.Skip(1).Select(line => line.Split(',')).Where(fields => fields.Length == names.Length)];
         var columns = new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
         for (int i = 0; i < names.Length; i++)
         {
             int column = i;
-            columns[names[i]] = [.. rows.Select(row => double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+            columns[names[i]] =
+            [
+                .. rows.Select(
+                    row => double.TryParse(
+                        row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                        ? value
+                        : double.NaN),
+            ];
         }
 
         return columns;

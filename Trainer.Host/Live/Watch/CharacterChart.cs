@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Trainer.Host.Live.Watch;
 
-/// <summary>Curves drawn with the dots of Braille characters: two columns and four rows of dots to a character.</summary>
+/// <summary>
+/// Curves drawn with the dots of Braille characters: two columns and four rows of dots to a character.
+/// </summary>
 internal static class CharacterChart
 {
     private const int DotColumns = 2;
@@ -13,12 +15,16 @@ internal static class CharacterChart
     // The bit of each dot, by row and column, as Unicode numbers them.
     private static readonly int[,] Bits = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
 
-    /// <summary>Draws curves over one axis; their first values are at its left end, and the last of the longest at its right.</summary>
+    /// <summary>
+    /// Draws curves over one axis; their first values are at its left end, and the last of the longest at its right.
+    /// </summary>
     /// <param name="curves">The values of each, at equal distances; those that are not finite are left out.</param>
     /// <param name="position">Where on the vertical axis a value stands.</param>
     /// <param name="width">Characters per line, labels included; at least 10.</param>
     /// <param name="height">Lines; at least 2.</param>
-    /// <returns>For each line its label and its characters; for each character the curve that it belongs to, or −1.</returns>
+    /// <returns>
+    /// For each line its label and its characters; for each character the curve that it belongs to, or −1.
+    /// </returns>
     public static IReadOnlyList<(string Label, IReadOnlyList<(char Character, int Curve)> Cells)> Draw(
         IReadOnlyList<IReadOnlyList<double>> curves, Func<double, double> position, int width, int height)
     {
@@ -39,7 +45,11 @@ internal static class CharacterChart
         {
             double Place(int index) => (double)index / Math.Max(longest - 1, 1);
             double Share(double value) => (position(high) - position(value)) / (position(high) - position(low));
-            (double, double)[] points = [.. curves[curve].Index().Where(point => double.IsFinite(point.Item)).Select(point => (Place(point.Index), Share(point.Item)))];
+            (double, double)[] points =
+            [
+                .. curves[curve].Index().Where(point => double.IsFinite(point.Item)).Select(
+                    point => (Place(point.Index), Share(point.Item))),
+            ];
             foreach ((int x, int y) in Dots(points, columns * DotColumns, height * DotRows))
             {
                 bits[y / DotRows, x / DotColumns] |= Bits[y % DotRows, x % DotColumns];
@@ -90,7 +100,8 @@ internal static class CharacterChart
             for (int part = 0; part <= length; part++)
             {
                 double share = (double)part / length;
-                yield return ((int)Math.Round(fromX + (share * (x - fromX))), (int)Math.Round(fromY + (share * (y - fromY))));
+                yield return (
+                    (int)Math.Round(fromX + (share * (x - fromX))), (int)Math.Round(fromY + (share * (y - fromY))));
             }
 
             before = (x, y);
@@ -100,6 +111,7 @@ internal static class CharacterChart
     private static string LabelOf(int line, int height, double low, double high)
     {
         double? value = line == 0 ? high : line == height - 1 ? low : null;
-        return (value?.ToString(Math.Abs(value.Value) < 100 ? "F3" : "G4", CultureInfo.InvariantCulture) ?? string.Empty).PadLeft(LabelWidth);
+        string? label = value?.ToString(Math.Abs(value.Value) < 100 ? "F3" : "G4", CultureInfo.InvariantCulture);
+        return (label ?? string.Empty).PadLeft(LabelWidth);
     }
 }

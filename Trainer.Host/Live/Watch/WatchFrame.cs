@@ -28,8 +28,12 @@ internal static class WatchFrame
     /// <param name="width">Columns.</param>
     /// <param name="height">Lines.</param>
     /// <param name="colors">Which colours the terminal has.</param>
-    /// <returns>At most <paramref name="height"/> lines of at most <paramref name="width"/> columns, with the terminal's escape sequences for colours.</returns>
-    public static string Render(LiveSnapshot run, int width, int height, ColorSystemSupport colors = ColorSystemSupport.TrueColor)
+    /// <returns>
+    /// At most <paramref name="height"/> lines of at most <paramref name="width"/> columns, with the terminal's escape
+    /// sequences for colours.
+    /// </returns>
+    public static string Render(
+        LiveSnapshot run, int width, int height, ColorSystemSupport colors = ColorSystemSupport.TrueColor)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -74,7 +78,9 @@ internal static class WatchFrame
         string figures = string.Join("  ", run.Logs.Select(log => $"{log.Key} {Number(log.Value)}"));
         string place = Invariant($"  epoch {run.Epoch}/{run.Epochs}, {phase}  {Clock(run.Elapsed)}{left}");
         return new Rows(
-            Line((Cut(run.Run, Math.Max(width - place.Length, 1)), new Style(Color.White, decoration: Decoration.Bold)), (place, Dim)),
+            Line(
+                (Cut(run.Run, Math.Max(width - place.Length, 1)), new Style(Color.White, decoration: Decoration.Bold)),
+                (place, Dim)),
             new Markup(Bar(run.Progress, width - 7, "orange1") + Invariant($" {100 * run.Progress,4:F0} %")),
             Line((Cut(figures, width), Style.Plain)));
     }
@@ -86,7 +92,8 @@ internal static class WatchFrame
         IReadOnlyList<double>[] curves = [Values(run, metric), Values(run, $"val_{metric}")];
         LossScale scale = LossScale.For(curves.SelectMany(curve => curve));
         var rows = new List<IRenderable>();
-        foreach ((string label, IReadOnlyList<(char Character, int Curve)> cells) in CharacterChart.Draw(curves, scale.Position, width - Frame - Padding, lines - Frame))
+        foreach ((string label, IReadOnlyList<(char Character, int Curve)> cells) in CharacterChart.Draw(
+            curves, scale.Position, width - Frame - Padding, lines - Frame))
         {
             var line = new Paragraph(label + " ", Dim);
             foreach ((char character, int curve) in cells)
@@ -109,11 +116,14 @@ internal static class WatchFrame
 
     private static IReadOnlyList<double> Values(LiveSnapshot run, string metric)
     {
-        IReadOnlyList<double> past = run.History.FirstOrDefault(pair => string.Equals(pair.Key, metric, StringComparison.Ordinal)).Value ?? [];
+        IReadOnlyList<double> past =
+            run.History.FirstOrDefault(pair => string.Equals(pair.Key, metric, StringComparison.Ordinal)).Value ?? [];
 
         // The epoch in work, as far as it is, is the last point of the training's curve.
         bool goesOn = run.Phase is LivePhase.Training or LivePhase.Validating && run.Step > 0 && past.Count < run.Epoch;
-        return goesOn ? [.. past, .. run.Logs.Where(log => string.Equals(log.Key, metric, StringComparison.Ordinal)).Select(log => log.Value)] : past;
+        IEnumerable<double> now =
+            run.Logs.Where(log => string.Equals(log.Key, metric, StringComparison.Ordinal)).Select(log => log.Value);
+        return goesOn ? [.. past, .. now] : past;
     }
 
     private static Table Stages(LiveSnapshot run, int width)
@@ -135,9 +145,17 @@ internal static class WatchFrame
         double seconds = run.Pipeline.Elapsed.TotalSeconds;
         foreach (StageStatistics stage in run.Pipeline.Stages)
         {
-            string queue = stage.QueueCapacity > 0 ? Invariant($"{stage.QueueDepth.Mean:F0}/{stage.QueueCapacity}") : string.Empty;
+            string queue = stage.QueueCapacity > 0
+                ? Invariant($"{stage.QueueDepth.Mean:F0}/{stage.QueueCapacity}")
+                : string.Empty;
             AddRow(
-                table, wide, stage.Name, Gauge(stage.Utilization, "green"), queue, Rate(stage.Items, seconds), Invariant($"{stage.Workers}"),
+                table,
+                wide,
+                stage.Name,
+                Gauge(stage.Utilization, "green"),
+                queue,
+                Rate(stage.Items, seconds),
+                Invariant($"{stage.Workers}"),
                 Percent(stage.StarvedShare), Percent(stage.BlockedShare),
                 Invariant($"{stage.ServiceTime.P50Microseconds:F0}, {stage.ServiceTime.P95Microseconds:F0}"));
         }
@@ -145,17 +163,27 @@ internal static class WatchFrame
         StageStatistics prefetch = run.Pipeline.Prefetch;
         double filled = prefetch.QueueCapacity > 0 ? prefetch.QueueDepth.Mean / prefetch.QueueCapacity : 0;
         AddRow(
-            table, wide, "prefetch", Gauge(filled, "deepskyblue1"), Invariant($"{prefetch.QueueDepth.Mean:F0}/{prefetch.QueueCapacity}"),
-            Rate(run.Pipeline.SamplesTaken, seconds), string.Empty, Percent(prefetch.StarvedShare), Percent(prefetch.BlockedShare), string.Empty);
+            table,
+            wide,
+            "prefetch",
+            Gauge(filled, "deepskyblue1"),
+            Invariant($"{prefetch.QueueDepth.Mean:F0}/{prefetch.QueueCapacity}"),
+            Rate(run.Pipeline.SamplesTaken, seconds),
+            string.Empty,
+            Percent(prefetch.StarvedShare),
+            Percent(prefetch.BlockedShare),
+            string.Empty);
         return table;
     }
 
     private static void AddRow(Table table, bool wide, params string[] cells) =>
         table.AddRow([.. cells.Take(wide ? cells.Length : 4).Select(cell => new Markup(cell))]);
 
-    private static TableColumn Heading(string text, int width) => new TableColumn(new Text(text, Dim)) { Width = width, NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
+    private static TableColumn Heading(string text, int width) =>
+        new TableColumn(new Text(text, Dim)) { Width = width, NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
 
-    private static Rows Foot(LiveSnapshot run) => new(Split(run.Trainer), new Text(run.Verdict, new Style(Color.Yellow)));
+    private static Rows Foot(LiveSnapshot run) =>
+        new(Split(run.Trainer), new Text(run.Verdict, new Style(Color.Yellow)));
 
     private static Text Split(StepStatistics steps)
     {
@@ -164,7 +192,10 @@ internal static class WatchFrame
             return new Text("trainer: no step in the last seconds", Dim);
         }
 
-        return new Text("trainer: " + string.Join("  ", steps.Parts.Select(part => $"{part.Name} {Percent(part.Time / steps.Whole)}")), Dim);
+        return new Text(
+            "trainer: " + string.Join(
+                "  ", steps.Parts.Select(part => $"{part.Name} {Percent(part.Time / steps.Whole)}")),
+            Dim);
     }
 
     private static Paragraph Line(params (string Text, Style Style)[] parts)
@@ -183,16 +214,19 @@ internal static class WatchFrame
     private static string Bar(double share, int width, string color)
     {
         int full = (int)Math.Round(Math.Clamp(share, 0, 1) * width);
-        return $"[{color}]{string.Concat(Enumerable.Repeat(Full, full))}[/][grey]{string.Concat(Enumerable.Repeat(Empty, width - full))}[/]";
+        return $"[{color}]{string.Concat(Enumerable.Repeat(Full, full))}[/]"
+            + $"[grey]{string.Concat(Enumerable.Repeat(Empty, width - full))}[/]";
     }
 
     private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
 
     private static string Percent(double share) => Invariant($"{100 * share,3:F0} %");
 
-    private static string Rate(long items, double seconds) => seconds > 0 ? Invariant($"{items / seconds:N0}") : string.Empty;
+    private static string Rate(long items, double seconds) =>
+        seconds > 0 ? Invariant($"{items / seconds:N0}") : string.Empty;
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 1000 ? "F4" : "G5", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 1000 ? "F4" : "G5", CultureInfo.InvariantCulture);
 
     private static string Clock(TimeSpan time) => time.TotalHours < 1
         ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)

@@ -90,8 +90,10 @@ internal sealed class WatchView : IDisposable
         {
             if (!_disposed)
             {
-                string frame = WatchFrame.Render(_run.Read(), _terminal.Width(), _terminal.Height(), ColorSystemSupport.Detect);
-                _terminal.Out.Write(Home + frame.TrimEnd().ReplaceLineEndings(ClearToLineEnd + "\r\n") + ClearToLineEnd + ClearBelow);
+                string frame = WatchFrame.Render(
+                    _run.Read(), _terminal.Width(), _terminal.Height(), ColorSystemSupport.Detect);
+                _terminal.Out.Write(
+                    Home + frame.TrimEnd().ReplaceLineEndings(ClearToLineEnd + "\r\n") + ClearToLineEnd + ClearBelow);
                 _terminal.Out.Flush();
             }
         }
