@@ -21,7 +21,8 @@ internal sealed class ImageSharpWarpKernel : IWarpKernel
     private const int ChannelsPerPixel = 3;
     private const float White = byte.MaxValue;
 
-    private static readonly AffineMap Unmoved = AffineComposition.Compose(ImageTransform.Identity, new ImageShape(1, 1, 1));
+    private static readonly AffineMap Unmoved = AffineComposition.Compose(
+        ImageTransform.Identity, new ImageShape(1, 1, 1));
 
     /// <summary>ImageSharp chooses its own instructions; this kernel asks for none.</summary>
     public InstructionSet InstructionSet => InstructionSet.Scalar;

@@ -4,8 +4,8 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
-using Trainer.Benchmarks.Augment;
 using Trainer.Benchmarks;
+using Trainer.Benchmarks.Augment;
 using Trainer.Benchmarks.Pipeline;
 
 // What BenchmarkDotNet does not do: whole passes over a file, and two ways of computing in turns.

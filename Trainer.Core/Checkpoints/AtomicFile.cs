@@ -20,12 +20,9 @@ public static class AtomicFile
     /// <param name="write">
     /// Writes the whole content; must leave the stream open. If it throws, the file stays as it was.
     /// </param>
-    /// <param name="beforeRename">
-    /// Called with the temporary path when the new content is whole there; for tests.
-    /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder must not be written.</exception>
-    public static void Write(string path, Action<Stream> write, Action<string>? beforeRename = null)
+    public static void Write(string path, Action<Stream> write)
     {
         string temporary = path + TemporarySuffix;
         bool complete = false;
@@ -37,7 +34,6 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            beforeRename?.Invoke(temporary);
             File.Move(temporary, path, overwrite: true);
             complete = true;
         }

@@ -26,11 +26,8 @@ public static class CheckpointFile
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="state">The state; stays the caller's.</param>
-    /// <param name="beforeRename">
-    /// Called when the new file is whole beside the old one, with its temporary path; for tests.
-    /// </param>
     /// <exception cref="IOException">The file cannot be written; the last one is as it was.</exception>
-    public static void Write(string path, StateDictionary state, Action<string>? beforeRename = null)
+    public static void Write(string path, StateDictionary state)
     {
         IReadOnlyDictionary<string, Tensor> tensors = state.Tensors;
         string values = JsonSerializer.Serialize(state.Values);
@@ -40,7 +37,7 @@ public static class CheckpointFile
             [ValuesKey] = values,
             [ChecksumKey] = Checksum(values, tensors),
         };
-        AtomicFile.Write(path, stream => SafeTensorsFile.Write(stream, tensors, metadata), beforeRename);
+        AtomicFile.Write(path, stream => SafeTensorsFile.Write(stream, tensors, metadata));
     }
 
     /// <summary>Reads a checkpoint, all of it, and checks it.</summary>

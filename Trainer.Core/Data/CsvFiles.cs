@@ -5,7 +5,9 @@ public static class CsvFiles
 {
     /// <summary>Opens files; they are indexed in parallel.</summary>
     /// <param name="paths">The files, in the order of their rows; at least one; text, or compressed with gzip.</param>
-    /// <param name="options">How they are to be read; without <see cref="CsvOptions.Labels"/> the classes are those of all files together.</param>
+    /// <param name="options">
+    /// How they are to be read; without <see cref="CsvOptions.Labels"/> the classes are those of all files together.
+    /// </param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     /// <exception cref="DatasetFormatException">As for a single <see cref="CsvImageDataset"/>.</exception>
     public static IImageDataset Open(IReadOnlyList<string> paths, CsvOptions? options = null)
@@ -19,8 +21,10 @@ public static class CsvFiles
         var parts = new CsvImageDataset?[paths.Count];
         try
         {
-            Parallel.For(0, parts.Length, i => parts[i] = CsvImageDataset.Open(paths[i], options with { Labels = null }));
-            LabelBinarizer classes = options.Labels ?? LabelBinarizer.Fit(parts.SelectMany(part => part!.Labels.Classes));
+            Parallel.For(
+                0, parts.Length, i => parts[i] = CsvImageDataset.Open(paths[i], options with { Labels = null }));
+            LabelBinarizer classes = options.Labels
+                ?? LabelBinarizer.Fit(parts.SelectMany(part => part!.Labels.Classes));
             return new CombinedDataset([.. parts.Select(part => part!.WithLabels(classes))]);
         }
         catch (Exception e)

@@ -11,8 +11,8 @@ namespace Trainer.Core.Data;
 /// </summary>
 /// <remarks>
 /// Opening makes one pass over the file for its index and keeps 16 bytes per row; pixels are read by position when they
-/// are asked for. The file is not mapped into memory: a mapped file that shrinks ends the process. A file that gzip has compressed is
-/// unpacked once, into a temporary file that vanishes with the data set.
+/// are asked for. The file is not mapped into memory: a mapped file that shrinks ends the process. A file that gzip has
+/// compressed is unpacked once, into a temporary file that vanishes with the data set.
 /// </remarks>
 public sealed class CsvImageDataset : IImageDataset
 {
@@ -74,8 +74,8 @@ public sealed class CsvImageDataset : IImageDataset
     /// <param name="options">How it is to be read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetFormatException">
-    /// The file has no rows, a row has no label, the first row is not of that shape, a label is not among the classes, or a compressed
-    /// file is damaged.
+    /// The file has no rows, a row has no label, the first row is not of that shape, a label is not among the classes,
+    /// or a compressed file is damaged.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read, or there is no room to unpack it.</exception>
     public static CsvImageDataset Open(string path, CsvOptions options) => Open(path, options, _ => DefaultShape);

@@ -1,6 +1,8 @@
 namespace Trainer.Core.Devices;
 
-/// <summary>A CUDA device as a host sees it: libtorch computes in the default stream, and batches are copied in one beside it.</summary>
+/// <summary>
+/// A CUDA device as a host sees it: libtorch computes in the default stream, and batches are copied in one beside it.
+/// </summary>
 internal sealed class CudaLink : IDeviceLink
 {
     private readonly CudaRuntime _runtime;

@@ -8,9 +8,10 @@ namespace Trainer.Core.Devices;
 public static class CudaMath
 {
     /// <summary>
-    /// Lets convolutions and matrix products of float32 round their factors to the 10 bits of mantissa that tensor cores take (TF32); sums
-    /// stay in float32. Results then agree with the CPU's to about three digits, and are several times faster. libtorch's own default is
-    /// to do so in convolutions only; TensorFlow's, and so Keras', to do so in both.
+    /// Lets convolutions and matrix products of float32 round their factors to the 10 bits of mantissa that tensor
+    /// cores take (TF32); sums stay in float32. Results then agree with the CPU's to about three digits, and are
+    /// several times faster. libtorch's own default is to do so in convolutions only; TensorFlow's, and so Keras', to
+    /// do so in both.
     /// </summary>
     /// <param name="allow">Whether to.</param>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
@@ -25,8 +26,8 @@ public static class CudaMath
     }
 
     /// <summary>
-    /// Lets cuDNN try its algorithms on the first convolution of each shape, and take the fastest. Which one that is may differ from run to
-    /// run, and with it the last bits: results are then not repeatable.
+    /// Lets cuDNN try its algorithms on the first convolution of each shape, and take the fastest. Which one that is
+    /// may differ from run to run, and with it the last bits: results are then not repeatable.
     /// </summary>
     /// <param name="tune">Whether to; libtorch's default is not to.</param>
     /// <returns>False where this build of libtorch does not offer it; nothing is changed then.</returns>
@@ -34,8 +35,8 @@ public static class CudaMath
     public static bool TuneConvolutions(bool tune) => TrySet("setBenchmarkCuDNN", tune);
 
     /// <summary>
-    /// Has cuDNN take only algorithms that give the same bits whenever they are given the same, so that a training can be repeated, and
-    /// one that was interrupted ends as if it had not been.
+    /// Has cuDNN take only algorithms that give the same bits whenever they are given the same, so that a training can
+    /// be repeated, and one that was interrupted ends as if it had not been.
     /// </summary>
     /// <param name="repeatable">Whether to; libtorch's default is not to.</param>
     /// <returns>False where this build of libtorch does not offer it; nothing is changed then.</returns>
@@ -47,7 +48,10 @@ public static class CudaMath
         ? TorchThread.Run(() => ((delegate* unmanaged<nint, byte>)get)(context) != 0)
         : null;
 
-    /// <summary>Sets a switch that TorchSharp has no word for: a method of <c>at::Context</c>, looked up in libtorch by its C++ name.</summary>
+    /// <summary>
+    /// Sets a switch that TorchSharp has no word for: a method of <c>at::Context</c>, looked up in libtorch by its C++
+    /// name.
+    /// </summary>
     private static unsafe bool TrySet(string setter, bool value)
     {
         if (!TryFind(setter, isSetter: true, out nint context, out nint set))

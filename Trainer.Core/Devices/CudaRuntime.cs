@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Trainer.Core.Devices;
 
 /// <summary>
-/// The part of CUDA's runtime library that TorchSharp has no words for: page-locked memory, streams and events. It is the very
-/// library that libtorch has loaded.
+/// The part of CUDA's runtime library that TorchSharp has no words for: page-locked memory, streams and events. It is
+/// the very library that libtorch has loaded.
 /// </summary>
 /// <remarks>Source: NVIDIA, "CUDA Runtime API", whose functions and numbers are the same from CUDA 11 to 13.</remarks>
 internal sealed unsafe class CudaRuntime
@@ -52,7 +52,9 @@ internal sealed unsafe class CudaRuntime
         _getErrorString = (delegate* unmanaged<int, nint>)Function("cudaGetErrorString");
     }
 
-    /// <summary>The library, or null where libtorch has not loaded it: without CUDA, or with CUDA linked into it.</summary>
+    /// <summary>
+    /// The library, or null where libtorch has not loaded it: without CUDA, or with CUDA linked into it.
+    /// </summary>
     public static CudaRuntime? Instance => Loaded.Value;
 
     /// <summary>The device that the calling thread works on.</summary>
@@ -95,7 +97,8 @@ internal sealed unsafe class CudaRuntime
     public void DestroyStream(nint stream) => Require(_streamDestroy(stream), "freeing a stream");
 
     /// <summary>Has a queue wait for an event.</summary>
-    public void WaitInStream(nint stream, nint cudaEvent) => Require(_streamWaitEvent(stream, cudaEvent, 0), "ordering a copy");
+    public void WaitInStream(nint stream, nint cudaEvent) =>
+        Require(_streamWaitEvent(stream, cudaEvent, 0), "ordering a copy");
 
     /// <summary>Queues a copy from the host.</summary>
     public void QueueCopy(DeviceCopy copy, nint stream) =>

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Devices;
 
-/// <summary>The place of one batch on a device, made once and used again: the counterpart of a <see cref="BatchSlot"/>.</summary>
+/// <summary>
+/// The place of one batch on a device, made once and used again: the counterpart of a <see cref="BatchSlot"/>.
+/// </summary>
 internal sealed class DeviceSlot : IDisposable
 {
     private readonly nint _imagesAt;
@@ -24,7 +26,8 @@ internal sealed class DeviceSlot : IDisposable
         // Torch makes a tensor for each address that it is asked for.
         using DisposeScope scope = NewDisposeScope();
         long capacity = like.Capacity;
-        Images = empty(capacity, like.Shape.Channels, like.Shape.Height, like.Shape.Width, device: device).DetachFromDisposeScope();
+        Images = empty(capacity, like.Shape.Channels, like.Shape.Height, like.Shape.Width, device: device)
+            .DetachFromDisposeScope();
         _imagesAt = AddressOf<float>(Images);
         if (like.SoftClasses > 0)
         {
@@ -71,7 +74,9 @@ internal sealed class DeviceSlot : IDisposable
     /// <summary>The end of the work that still reads it; null if none does.</summary>
     public IDeviceMark? Released { get; set; }
 
-    /// <summary>Takes a batch's place: copies it when the work that reads the last one is done. Returns when it is there.</summary>
+    /// <summary>
+    /// Takes a batch's place: copies it when the work that reads the last one is done. Returns when it is there.
+    /// </summary>
     public void Load(Batch batch, IDeviceLink link)
     {
         BatchSlot slot = batch.Slot;
@@ -81,7 +86,9 @@ internal sealed class DeviceSlot : IDisposable
             : Array.ConvertAll(batch.Labels.ToArray(), label => (int)label);
         DeviceCopy images = Copy(batch.Images, _imagesAt);
         DeviceCopy labels = slot.SoftClasses > 0 ? Copy(batch.SoftLabels, _labelsAt) : Copy(batch.Labels, _labelsAt);
-        ReadOnlySpan<DeviceCopy> copies = Extras is null ? [images, labels] : [images, labels, Copy(batch.Extras, _extrasAt)];
+        ReadOnlySpan<DeviceCopy> copies = Extras is null
+            ? [images, labels]
+            : [images, labels, Copy(batch.Extras, _extrasAt)];
         link.Copy(copies, Released);
         Released?.Dispose();
         Released = null;

@@ -4,7 +4,8 @@ using Trainer.Core.Pipeline;
 namespace Trainer.Core.Devices;
 
 /// <summary>
-/// Page-locks the images of a pipeline's slots, which a device then fetches by itself. Belongs to the pipeline and ends with it.
+/// Page-locks the images of a pipeline's slots, which a device then fetches by itself. Belongs to the pipeline and ends
+/// with it.
 /// </summary>
 internal sealed class PinnedSlots : IDisposable
 {

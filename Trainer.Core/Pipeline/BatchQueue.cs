@@ -29,7 +29,10 @@ internal sealed class BatchQueue
         _mostHeld = options.ConsumerBatches;
         _held = new List<Batch>(_mostHeld);
         _ready = new BufferBlock<Batch>(new DataflowBlockOptions { BoundedCapacity = options.MaxQueueSize });
-        _meter = new QueueMeter(StageNames.Prefetch, options.MaxQueueSize, () => _ready.Count) { IsOn = options.IsMeasured };
+        _meter = new QueueMeter(StageNames.Prefetch, options.MaxQueueSize, () => _ready.Count)
+        {
+            IsOn = options.IsMeasured,
+        };
     }
 
     /// <summary>Puts a batch in, when there is room.</summary>

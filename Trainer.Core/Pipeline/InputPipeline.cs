@@ -242,8 +242,8 @@ public sealed partial class InputPipeline : IDisposable, IAsyncDisposable
     public IReadOnlyList<string> Abandoned { get; private set; } = [];
 
     /// <summary>
-    /// What another room has made for this pipeline's slots, such as tensors: one of each type, made when it is first asked for,
-    /// and disposed with the pipeline.
+    /// What another room has made for this pipeline's slots, such as tensors: one of each type, made when it is first
+    /// asked for, and disposed with the pipeline.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
     internal T GetCompanion<T>(Func<IReadOnlyList<BatchSlot>, T> make)

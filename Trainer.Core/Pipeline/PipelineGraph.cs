@@ -20,13 +20,13 @@ namespace Trainer.Core.Pipeline;
 /// only counts. Blocks keep their messages in order.
 /// </para>
 /// <para>
-/// Each worker that parses reads first, a few rows at a time: their text is parsed while it is in the cache, and a slow disk is asked by
-/// several at once. Rows that have to be read one after another are read by the loop that schedules them, which is in their order.
-/// Either way reading and parsing are measured as stages of their own.
+/// Each worker that parses reads first, a few rows at a time: their text is parsed while it is in the cache, and a slow
+/// disk is asked by several at once. Rows that have to be read one after another are read by the loop that schedules
+/// them, which is in their order. Either way reading and parsing are measured as stages of their own.
 /// </para>
 /// <para>
-/// All stages have workers of one group, which may be that of another pipeline too. What a block waits for, room in the next or in
-/// the queue of batches, it waits for without a worker.
+/// All stages have workers of one group, which may be that of another pipeline too. What a block waits for, room in the
+/// next or in the queue of batches, it waits for without a worker.
 /// </para>
 /// </remarks>
 internal sealed class PipelineGraph
@@ -129,7 +129,8 @@ internal sealed class PipelineGraph
 
     /// <summary>How many chunks wait before and behind each block.</summary>
     public string DescribeQueues() =>
-        $"parse {_parse.Block.InputCount}/{_parse.Block.OutputCount}, augment {_augment.Block.InputCount}/{_augment.Block.OutputCount}, "
+        $"parse {_parse.Block.InputCount}/{_parse.Block.OutputCount}, augment "
+        + $"{_augment.Block.InputCount}/{_augment.Block.OutputCount}, "
         + $"batch {_batch.Block.InputCount}"
         + (_context.Workers.IsCrowdedOut ? "; all workers of the group are at work for other pipelines" : string.Empty);
 

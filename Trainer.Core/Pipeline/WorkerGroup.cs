@@ -149,7 +149,8 @@ public sealed class WorkerGroup
     }
 
     private static void RunUncounted(StageWorkers stage, Task task) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static piece => piece.Stage.Run(piece.Task), new Piece(stage, task), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static piece => piece.Stage.Run(piece.Task), new Piece(stage, task), preferLocal: false);
 
     /// <summary>Sends threads for the work that is waiting and may be done.</summary>
     private void StartWorkers()

@@ -40,7 +40,8 @@ internal sealed class WorkerShare(WorkerGroup group, int limit)
     public void Abandon() => group.Abandon(this);
 
     /// <summary>The stage whose work is next, the last that has some; null if there is none that may be done.</summary>
-    internal StageWorkers? FindWork() => Active < limit ? Stages.FindLast(stage => stage.Active < stage.Limit && stage.Waiting.Count > 0) : null;
+    internal StageWorkers? FindWork() =>
+        Active < limit ? Stages.FindLast(stage => stage.Active < stage.Limit && stage.Waiting.Count > 0) : null;
 
     /// <summary>Whether its work comes before that of another pipeline.</summary>
     internal bool GoesBefore(WorkerShare other) => IsAwaited == other.IsAwaited

@@ -3,10 +3,15 @@ using Trainer.Core.Text;
 namespace Trainer.Core.Telemetry;
 
 /// <summary>The verdict on a training: whether the input or the model holds it up, and what to change.</summary>
-/// <remarks>A pure function of what was measured. Workers are only advised where the trainer waited, and never more than the cores can run or the budget allows.</remarks>
+/// <remarks>
+/// A pure function of what was measured. Workers are only advised where the trainer waited, and never more than the
+/// cores can run or the budget allows.
+/// </remarks>
 /// <param name="Kind">What holds it up.</param>
 /// <param name="Stage">The slowest stage, where <see cref="Kind"/> is one of the input; else null.</param>
-/// <param name="StallShare">The share of its time that the trainer waited for data, 0 to 1; the wait for the first batch left out.</param>
+/// <param name="StallShare">
+/// The share of its time that the trainer waited for data, 0 to 1; the wait for the first batch left out.
+/// </param>
 /// <param name="Headroom">
 /// How many times the trainer's own speed the pipeline can do with its present workers, by the working times that were
 /// measured while both ran; not-a-number if that is not known.
@@ -27,10 +32,12 @@ public sealed record Bottleneck(
     // Below this gain more workers are not worth the advice.
     private const double LeastGain = 1.05;
 
-    // A stage that works less than this share of the time is not what limits a pipeline whose consumer takes all it gets.
+    // A stage that works less than this share of the time is not what limits a pipeline whose consumer takes all it
+    // gets.
     private const double BusyStage = 0.8;
 
-    private static readonly IReadOnlyDictionary<string, int> NoWorkers = new Dictionary<string, int>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, int> NoWorkers = new Dictionary<string, int>(
+        StringComparer.Ordinal);
 
     /// <summary>Judges a training.</summary>
     /// <param name="pipeline">The pipeline's figures; null if the data came from elsewhere.</param>
@@ -40,7 +47,8 @@ public sealed record Bottleneck(
     {
         if (steps.Steps == 0 || steps.Whole <= TimeSpan.Zero)
         {
-            return new Bottleneck(BottleneckKind.Unknown, null, 0, double.NaN, NoWorkers, "no verdict: no step of training was measured");
+            return new Bottleneck(
+                BottleneckKind.Unknown, null, 0, double.NaN, NoWorkers, "no verdict: no step of training was measured");
         }
 
         IReadOnlyList<WorkerPool> pools = pipeline is null ? [] : WorkerPool.Of(pipeline);
@@ -50,7 +58,8 @@ public sealed record Bottleneck(
         if (stall < StallLimit)
         {
             string bound = steps.IsIssueBound
-                ? "bound by the host, which takes longer to issue the steps than the device to do them (larger batches use it better): "
+                ? "bound by the host, which takes longer to issue the steps than the device to do them (larger batches "
+                    + "use it better): "
                 : "compute-bound: ";
             return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, bound + Spare(headroom));
         }
@@ -64,16 +73,23 @@ public sealed record Bottleneck(
         WorkerPool slowest = pools.MinBy(pool => pool.Capacity);
         if (pools.All(pool => pool.WorkersFor(own) <= pool.Workers) && headroom >= 1)
         {
-            bool filled = pipeline!.Prefetch.QueueCapacity > 0 && pipeline.Prefetch.QueueDepth.Max >= pipeline.Prefetch.QueueCapacity;
+            bool filled = pipeline!.Prefetch.QueueCapacity > 0
+                && pipeline.Prefetch.QueueDepth.Max >= pipeline.Prefetch.QueueCapacity;
             string advice = filled ? "; a longer queue (Pipeline:MaxQueueSize) would even that out" : string.Empty;
             return new Bottleneck(
                 BottleneckKind.InputInBursts, slowest.Stage, stall, headroom, NoWorkers,
                 $"input-bound in bursts: {waited}, although {Spare(headroom)}{advice}");
         }
 
-        (IReadOnlyDictionary<string, int> more, string consequence) = Advise(pools, slowest, own, steps.ComputeThreads, cores, pipeline!.WorkerBudget);
+        (IReadOnlyDictionary<string, int> more, string consequence) = Advise(
+            pools, slowest, own, steps.ComputeThreads, cores, pipeline!.WorkerBudget);
         return new Bottleneck(
-            BottleneckKind.Input, slowest.Stage, stall, headroom, more, $"input-bound by {slowest.Stage}: {waited}; {consequence}");
+            BottleneckKind.Input,
+            slowest.Stage,
+            stall,
+            headroom,
+            more,
+            $"input-bound by {slowest.Stage}: {waited}; {consequence}");
     }
 
     /// <summary>Judges a pipeline whose consumer takes all that it gets: what limits its speed.</summary>
@@ -84,7 +100,8 @@ public sealed record Bottleneck(
         IReadOnlyList<WorkerPool> pools = WorkerPool.Of(pipeline);
         if (pools.Count == 0 || pipeline.SamplesPerSecond == 0)
         {
-            return new Bottleneck(BottleneckKind.Unknown, null, 0, double.NaN, NoWorkers, "no verdict: no sample was measured");
+            return new Bottleneck(
+                BottleneckKind.Unknown, null, 0, double.NaN, NoWorkers, "no verdict: no sample was measured");
         }
 
         double waited = pipeline.ConsumerWait / pipeline.Elapsed;
@@ -107,16 +124,31 @@ public sealed record Bottleneck(
         {
             string all = width < cores ? $"{Counted(width, "worker")} of Pipeline:CpuBudget" : Counted(cores, "core");
             return new Bottleneck(
-                BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; more workers would not help, for the stages use all of the {all}");
+                BottleneckKind.Input,
+                slowest.Stage,
+                waited,
+                double.NaN,
+                NoWorkers,
+                $"{limited}; more workers would not help, for the stages use all of the {all}");
         }
 
         if (slowest.MaxWorkers <= slowest.Workers || slowest.Workers >= cores)
         {
-            return new Bottleneck(BottleneckKind.Input, slowest.Stage, waited, double.NaN, NoWorkers, $"{limited}; {Stuck(slowest, cores)}");
+            return new Bottleneck(
+                BottleneckKind.Input,
+                slowest.Stage,
+                waited,
+                double.NaN,
+                NoWorkers,
+                $"{limited}; {Stuck(slowest, cores)}");
         }
 
         return new Bottleneck(
-            BottleneckKind.Input, slowest.Stage, waited, double.NaN, new Dictionary<string, int>(StringComparer.Ordinal) { [slowest.Name] = 1 },
+            BottleneckKind.Input,
+            slowest.Stage,
+            waited,
+            double.NaN,
+            new Dictionary<string, int>(StringComparer.Ordinal) { [slowest.Name] = 1 },
             $"{limited}; {Workers(slowest.Name, 1)} would raise that");
     }
 
@@ -129,7 +161,8 @@ public sealed record Bottleneck(
         double possible = Math.Min(own, Math.Min(cores / secondsPerSample, (budget ?? cores) / stageSeconds));
         foreach (WorkerPool pool in pools)
         {
-            possible = Math.Min(possible, Math.Max(pool.Workers, Math.Min(pool.MaxWorkers, cores)) / pool.SecondsPerItem);
+            possible = Math.Min(
+                possible, Math.Max(pool.Workers, Math.Min(pool.MaxWorkers, cores)) / pool.SecondsPerItem);
         }
 
         var more = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -147,18 +180,23 @@ public sealed record Bottleneck(
             double needed = own * secondsPerSample;
             if (needed <= cores && budget < own * stageSeconds)
             {
-                return (NoWorkers, $"Pipeline:CpuBudget lets {Counted(budget.Value, "worker")} work at a time, and {CNumber.Fixed(own * stageSeconds, 1)} would be needed");
+                return (
+                    NoWorkers,
+                    $"Pipeline:CpuBudget lets {Counted(budget.Value, "worker")} work at a time, "
+                    + $"and {CNumber.Fixed(own * stageSeconds, 1)} would be needed");
             }
 
             return needed > cores && slowest.MaxWorkers > slowest.Workers
-                ? (NoWorkers, $"more workers would not help, for stages and trainer would need {CNumber.Fixed(needed, 1)} cores of {cores}")
+                ? (NoWorkers, "more workers would not help, for stages and trainer would need "
+                    + $"{CNumber.Fixed(needed, 1)} cores of {cores}")
                 : (NoWorkers, Stuck(slowest, cores));
         }
 
         string workers = string.Join(" and ", more.Select(pair => Workers(pair.Key, pair.Value)));
         return possible > own * 0.98
             ? (more, $"{workers} would remove it")
-            : (more, $"{workers} would shorten it to about {Percent(1 - (possible / own))}, and {Wall(pools, possible, secondsPerSample, cores)}");
+            : (more, $"{workers} would shorten it to about {Percent(1 - (possible / own))}, and "
+                + $"{Wall(pools, possible, secondsPerSample, cores)}");
     }
 
     private static string Wall(IReadOnlyList<WorkerPool> pools, double possible, double secondsPerSample, int cores)
@@ -171,20 +209,26 @@ public sealed record Bottleneck(
             }
         }
 
-        return possible * secondsPerSample >= cores * 0.999 ? $"the {Counted(cores, "core")} do no more" : $"there are {Counted(cores, "core")}";
+        return possible * secondsPerSample >= cores * 0.999
+            ? $"the {Counted(cores, "core")} do no more"
+            : $"there are {Counted(cores, "core")}";
     }
 
     private static string Stuck(WorkerPool pool, int cores) => pool.Name switch
     {
         _ when pool.MaxWorkers > pool.Workers => $"it has as many workers as there are cores ({cores})",
-        StageNames.Read => "its rows come one after another, so it has one worker; a faster source would help, such as the file uncompressed",
+        StageNames.Read => "its rows come one after another, so it has one worker; "
+            + "a faster source would help, such as the file uncompressed",
         _ => $"it cannot have more than {Counted(pool.MaxWorkers, "worker")}",
     };
 
     /// <summary>How many of the stages' workers can be at work at the same moment.</summary>
     private static int Width(PipelineStatistics pipeline, int cores) => Math.Min(pipeline.WorkerBudget ?? cores, cores);
 
-    /// <summary>What the pools can do together, in samples per second: no more than the slowest, and no more than all at work at once.</summary>
+    /// <summary>
+    /// What the pools can do together, in samples per second: no more than the slowest, and no more than all at work at
+    /// once.
+    /// </summary>
     private static double Capacity(IReadOnlyList<WorkerPool> pools, int width) =>
         Math.Min(pools.Min(pool => pool.Capacity), width / pools.Sum(pool => pool.SecondsPerItem));
 
@@ -200,7 +244,8 @@ public sealed record Bottleneck(
         ? $"{CNumber.Fixed(100 * share, 1)} %"
         : $"{CNumber.Fixed(100 * share, 0)} %";
 
-    private static string Workers(string stage, int count) => $"{count} more {stage} worker{(count == 1 ? string.Empty : "s")}";
+    private static string Workers(string stage, int count) =>
+        $"{count} more {stage} worker{(count == 1 ? string.Empty : "s")}";
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Trainer.Core.Telemetry;
 
 /// <summary>
-/// Writes the spans of pipelines and trainers to a file in Chrome's trace format, which Perfetto shows: one track for each worker of
-/// each stage and one for the trainer, so that one sees them overlap.
+/// Writes the spans of pipelines and trainers to a file in Chrome's trace format, which Perfetto shows: one track for
+/// each worker of each stage and one for the trainer, so that one sees them overlap.
 /// </summary>
 /// <remarks>
 /// It listens from its construction to its disposal. The file has its name only when it is complete; until then it is
@@ -93,7 +93,8 @@ public sealed class ChromeTrace : IDisposable
                 lanes.Add(false);
             }
 
-            // A thread may be put off between the start of its span and this line, and the lane be another's in the meantime.
+            // A thread may be put off between the start of its span and this line, and the lane be another's in the
+            // meantime.
             lanes[lane] = true;
             span.SetCustomProperty(LaneKey, new Place(lane, DateTime.UtcNow));
         }
@@ -135,7 +136,11 @@ public sealed class ChromeTrace : IDisposable
         _json.WriteNumber("pid", 1);
         _json.WriteNumber("tid", track);
         _json.WriteStartObject("args");
-        _json.WriteString("name", group is TelemetryNames.StepSpan ? "trainer" : string.Create(CultureInfo.InvariantCulture, $"{group} {lane + 1}"));
+        _json.WriteString(
+            "name",
+            group is TelemetryNames.StepSpan
+                ? "trainer"
+                : string.Create(CultureInfo.InvariantCulture, $"{group} {lane + 1}"));
         _json.WriteEndObject();
         _json.WriteEndObject();
         return track;
@@ -167,7 +172,8 @@ public sealed class ChromeTrace : IDisposable
     }
 
     /// <summary>The span whose track it is on: a part of a step is on the step's.</summary>
-    private static Activity Owner(Activity span) => span.Parent is { OperationName: TelemetryNames.StepSpan } step ? step : span;
+    private static Activity Owner(Activity span) =>
+        span.Parent is { OperationName: TelemetryNames.StepSpan } step ? step : span;
 
     private static string Group(Activity span) => span.OperationName is TelemetryNames.StepSpan
         ? TelemetryNames.StepSpan

@@ -14,7 +14,8 @@ public sealed record PipelineStatistics(
     TimeSpan ConsumerWait)
 {
     /// <summary>The queue of finished batches, as a stage.</summary>
-    public StageStatistics Prefetch { get; init; } = new(StageNames.Prefetch, 0, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+    public StageStatistics Prefetch { get; init; } = new(
+        StageNames.Prefetch, 0, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>The stages and, behind them, the prefetch queue: the rows of a table.</summary>
     public IReadOnlyList<StageStatistics> Rows => [.. Stages, Prefetch];

@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace Trainer.Core.Telemetry;
 
-/// <summary>Counts durations in buckets of fixed number, so that keeping one costs a few instructions and no memory.</summary>
+/// <summary>
+/// Counts durations in buckets of fixed number, so that keeping one costs a few instructions and no memory.
+/// </summary>
 /// <remarks>
-/// The idea is that of HdrHistogram: each power of two nanoseconds is divided into sixteen buckets of the same width. Not for
-/// two threads at once; its owner locks.
+/// The idea is that of HdrHistogram: each power of two nanoseconds is divided into sixteen buckets of the same width.
+/// Not for two threads at once; its owner locks.
 /// </remarks>
 internal sealed class ServiceTimeRecorder
 {

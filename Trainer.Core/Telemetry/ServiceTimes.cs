@@ -1,6 +1,8 @@
 namespace Trainer.Core.Telemetry;
 
-/// <summary>How long pieces of work took: their number, their mean and their percentiles, as they stood at one moment.</summary>
+/// <summary>
+/// How long pieces of work took: their number, their mean and their percentiles, as they stood at one moment.
+/// </summary>
 /// <remarks>The percentiles come from buckets a sixteenth of their value wide: they are right within 4 %.</remarks>
 public sealed class ServiceTimes
 {

@@ -4,14 +4,15 @@ namespace Trainer.Core.Telemetry;
 
 /// <summary>Keeps what a trainer does with its time. One thread trains; any thread may read.</summary>
 /// <remarks>
-/// The training thread calls <see cref="Enter"/> whenever it goes on to another part of a step; the time since the call before
-/// belongs to the part that it leaves.
+/// The training thread calls <see cref="Enter"/> whenever it goes on to another part of a step; the time since the call
+/// before belongs to the part that it leaves.
 /// </remarks>
 /// <param name="time">The clock; null for the system's.</param>
 public sealed class StepMeter(TimeProvider? time = null)
 {
     // As StepStatistics.Parts calls them.
-    private static readonly string[] Names = ["outside", "data wait", "copy", "forward", "backward", "optimizer", "callbacks", "device wait", "other"];
+    private static readonly string[] Names =
+        ["outside", "data wait", "copy", "forward", "backward", "optimizer", "callbacks", "device wait", "other"];
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
@@ -88,7 +89,9 @@ public sealed class StepMeter(TimeProvider? time = null)
     }
 
     /// <summary>Ends a step.</summary>
-    /// <param name="samples">Samples in it; 0 for an attempt that found no batch, whose wait counts and which is no step.</param>
+    /// <param name="samples">
+    /// Samples in it; 0 for an attempt that found no batch, whose wait counts and which is no step.
+    /// </param>
     public void EndStep(int samples)
     {
         lock (_lock)
@@ -161,7 +164,9 @@ public sealed class StepMeter(TimeProvider? time = null)
         _isFirst &= _part != StepPart.DataWait;
         _part = next;
         _span?.Dispose();
-        _span = _step is not null && next != StepPart.Outside ? Instruments.Source.StartActivity(Names[(int)next]) : null;
+        _span = _step is not null && next != StepPart.Outside
+            ? Instruments.Source.StartActivity(Names[(int)next])
+            : null;
     }
 
     /// <summary>Books the time up to now.</summary>

@@ -1,6 +1,8 @@
 namespace Trainer.Core.Telemetry;
 
-/// <summary>What a trainer has done with its time so far, in the steps of training: validation is not among them.</summary>
+/// <summary>
+/// What a trainer has done with its time so far, in the steps of training: validation is not among them.
+/// </summary>
 public sealed record StepStatistics
 {
     /// <summary>Steps of training.</summary>
@@ -10,8 +12,9 @@ public sealed record StepStatistics
     public long Samples { get; init; }
 
     /// <summary>
-    /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> are the time of the work itself. Where a device
-    /// works on its own they are the host's time to issue it, until <see cref="DeviceWait"/> waits for what was issued.
+    /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> are the time of the work itself.
+    /// Where a device works on its own they are the host's time to issue it, until <see cref="DeviceWait"/> waits for
+    /// what was issued.
     /// </summary>
     public bool IsSplit { get; init; } = true;
 
@@ -21,7 +24,10 @@ public sealed record StepStatistics
     /// <summary>Waiting for the next batch.</summary>
     public TimeSpan DataWait { get; init; }
 
-    /// <summary>The part of <see cref="DataWait"/> in which the first batch of a training was waited for, while the pipeline started up.</summary>
+    /// <summary>
+    /// The part of <see cref="DataWait"/> in which the first batch of a training was waited for, while the pipeline
+    /// started up.
+    /// </summary>
     public TimeSpan FirstWait { get; init; }
 
     /// <summary>Copying images and labels to the device.</summary>
@@ -45,7 +51,9 @@ public sealed record StepStatistics
     /// <summary>The host's time to issue a device's work: copies, forward, backward and updates.</summary>
     public TimeSpan Issue => CopyToDevice + Forward + Backward + Optimizer;
 
-    /// <summary>Whether a device works on its own and has always done what it was given when the host asks for results.</summary>
+    /// <summary>
+    /// Whether a device works on its own and has always done what it was given when the host asks for results.
+    /// </summary>
     public bool IsIssueBound => !IsSplit && DeviceWait < 0.02 * Whole;
 
     /// <summary>All of it, and what lies between: reading the loss back, the figures.</summary>
@@ -64,16 +72,21 @@ public sealed record StepStatistics
     public long CopiedBytes { get; init; }
 
     /// <summary>
-    /// The trainer as two more stages behind the queue: <c>copy</c>, where it was measured, and <c>train</c>. They have one worker and are
-    /// starved while they wait for a batch; copying is blocked while the network works.
+    /// The trainer as two more stages behind the queue: <c>copy</c>, where it was measured, and <c>train</c>. They have
+    /// one worker and are starved while they wait for a batch; copying is blocked while the network works.
     /// </summary>
     public IReadOnlyList<StageStatistics> Rows
     {
         get
         {
             TimeSpan training = Whole - DataWait - (IsSplit ? CopyToDevice : TimeSpan.Zero);
-            StageStatistics train = new("train", 1, Samples, training, DataWait, TimeSpan.Zero) { ServiceTime = TrainTime };
-            StageStatistics copy = new("copy", 1, Samples, CopyToDevice, DataWait, training) { ServiceTime = CopyTime, Bytes = CopiedBytes };
+            StageStatistics train =
+                new("train", 1, Samples, training, DataWait, TimeSpan.Zero) { ServiceTime = TrainTime };
+            StageStatistics copy = new("copy", 1, Samples, CopyToDevice, DataWait, training)
+            {
+                ServiceTime = CopyTime,
+                Bytes = CopiedBytes,
+            };
             return IsSplit ? [copy, train] : [train];
         }
     }
@@ -81,19 +94,27 @@ public sealed record StepStatistics
     /// <summary>The part of the whole that none of the parts has.</summary>
     public TimeSpan Other => Whole - DataWait - Issue - Callbacks - DeviceWait;
 
-    /// <summary>The parts by their names, in the order of a step; where a device works on its own, the issue of its work is one.</summary>
+    /// <summary>
+    /// The parts by their names, in the order of a step; where a device works on its own, the issue of its work is one.
+    /// </summary>
     public IReadOnlyList<(string Name, TimeSpan Time)> Parts => IsSplit
         ?
         [
             ("data wait", DataWait), ("copy", CopyToDevice), ("forward", Forward), ("backward", Backward),
             ("optimizer", Optimizer), ("callbacks", Callbacks), ("other", Other + DeviceWait),
         ]
-        : [("data wait", DataWait), ("issue", Issue), ("device wait", DeviceWait), ("callbacks", Callbacks), ("other", Other)];
+        :
+        [
+            ("data wait", DataWait), ("issue", Issue), ("device wait", DeviceWait),
+            ("callbacks", Callbacks), ("other", Other),
+        ];
 
     /// <summary>The data stall: the share of its time that the trainer waited for data, 0 to 1.</summary>
     public double StallShare => Whole <= TimeSpan.Zero ? 0 : DataWait / Whole;
 
-    /// <summary>The data stall without the wait for the first batch, 0 to 1: what goes on for as long as the training does.</summary>
+    /// <summary>
+    /// The data stall without the wait for the first batch, 0 to 1: what goes on for as long as the training does.
+    /// </summary>
     public double SteadyStallShare => Whole <= FirstWait ? 0 : (DataWait - FirstWait) / (Whole - FirstWait);
 
     /// <summary>Samples per second that the trainer would take if it never waited; 0 if nothing was measured.</summary>

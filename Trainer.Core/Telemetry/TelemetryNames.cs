@@ -21,6 +21,8 @@ public static class TelemetryNames
     /// <summary>The tag with the part of a step.</summary>
     public const string PartTag = "trainer.step.part";
 
-    /// <summary>The span of a step of training; its parts are called <c>data wait</c>, <c>copy</c>, <c>forward</c> and so on.</summary>
+    /// <summary>
+    /// The span of a step of training; its parts are called <c>data wait</c>, <c>copy</c>, <c>forward</c> and so on.
+    /// </summary>
     public const string StepSpan = "step";
 }

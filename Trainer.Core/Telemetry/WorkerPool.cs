@@ -2,11 +2,14 @@ namespace Trainer.Core.Telemetry;
 
 /// <summary>The workers of a stage, or of the stages that share them.</summary>
 /// <param name="Stage">The stage that takes most of their time.</param>
-/// <param name="Name">What the workers are called in the settings: parse workers read as well, where rows can be read in any order.</param>
+/// <param name="Name">
+/// What the workers are called in the settings: parse workers read as well, where rows can be read in any order.
+/// </param>
 /// <param name="Workers">How many there are.</param>
 /// <param name="MaxWorkers">How many there can be.</param>
 /// <param name="SecondsPerItem">Their working time per sample; above 0.</param>
-internal readonly record struct WorkerPool(string Stage, string Name, int Workers, int MaxWorkers, double SecondsPerItem)
+internal readonly record struct WorkerPool(
+    string Stage, string Name, int Workers, int MaxWorkers, double SecondsPerItem)
 {
     /// <summary>The samples per second that they can do.</summary>
     public double Capacity => Workers / SecondsPerItem;

@@ -5,11 +5,12 @@ namespace Trainer.Core.Tensors;
 
 /// <summary>Arithmetic of tensors with numbers: the only place where a number becomes Torch's scalar.</summary>
 /// <remarks>
-/// TorchSharp 0.107 hands the native handle of a <see cref="Scalar"/> to libtorch without keeping the object alive. A scalar made by an
-/// implicit conversion, as in <c>tensor.mul_(0.9)</c>, is garbage from that moment on, and a garbage collection frees the number that
-/// libtorch is about to read: the operation then throws, or goes on with another number. Here every scalar is disposed after the call,
-/// and so outlives it. The same holds for operations of TorchSharp that make scalars inside, such as <c>a + b</c> and <c>square</c>.
-/// Source: dotnet/TorchSharp, <c>Scalar.cs</c> and <c>Tensor.Math.cs</c> of version 0.107.
+/// TorchSharp 0.107 hands the native handle of a <see cref="Scalar"/> to libtorch without keeping the object alive. A
+/// scalar made by an implicit conversion, as in <c>tensor.mul_(0.9)</c>, is garbage from that moment on, and a garbage
+/// collection frees the number that libtorch is about to read: the operation then throws, or goes on with another
+/// number. Here every scalar is disposed after the call, and so outlives it. The same holds for operations of
+/// TorchSharp that make scalars inside, such as <c>a + b</c> and <c>square</c>. Source: dotnet/TorchSharp,
+/// <c>Scalar.cs</c> and <c>Tensor.Math.cs</c> of version 0.107.
 /// <para>For any thread. Gradients flow through all operations that are not in place, as through Torch's own.</para>
 /// </remarks>
 public static class Arithmetic
@@ -121,7 +122,9 @@ public static class Arithmetic
         return tensor;
     }
 
-    /// <summary>Adds a tensor times a number, in place: a ← a + factor · b. Torch's <c>add_</c> with <c>alpha</c>.</summary>
+    /// <summary>
+    /// Adds a tensor times a number, in place: a ← a + factor · b. Torch's <c>add_</c> with <c>alpha</c>.
+    /// </summary>
     /// <param name="tensor">a, of floating-point numbers.</param>
     /// <param name="other">b, which can be broadcast to a's shape; stays the caller's.</param>
     /// <param name="factor">The number.</param>
@@ -184,7 +187,9 @@ public static class Arithmetic
         return tensor.div_(scalar);
     }
 
-    /// <summary>Goes a part of the way to another tensor, in place: a ← a + weight · (b − a). Torch's <c>lerp_</c>.</summary>
+    /// <summary>
+    /// Goes a part of the way to another tensor, in place: a ← a + weight · (b − a). Torch's <c>lerp_</c>.
+    /// </summary>
     /// <param name="tensor">a.</param>
     /// <param name="end">b; stays the caller's.</param>
     /// <param name="weight">The part of the way, 0 to 1.</param>

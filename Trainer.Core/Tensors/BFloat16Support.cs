@@ -10,10 +10,13 @@ public static class BFloat16Support
     private const int AmxBFloat16 = 1 << 22;
 
     /// <summary>
-    /// True where products of bfloat16 numbers have instructions of their own (x86: AVX512-BF16 or AMX-BF16), false where
-    /// they are emulated and slower than float32, null where it cannot be told.
+    /// True where products of bfloat16 numbers have instructions of their own (x86: AVX512-BF16 or AMX-BF16), false
+    /// where they are emulated and slower than float32, null where it cannot be told.
     /// </summary>
-    /// <remarks>Source: Intel 64 and IA-32 Architectures Software Developer's Manual, CPUID, leaf 7: EDX of sub-leaf 0, EAX of sub-leaf 1.</remarks>
+    /// <remarks>
+    /// Source: Intel 64 and IA-32 Architectures Software Developer's Manual, CPUID, leaf 7: EDX of sub-leaf 0, EAX of
+    /// sub-leaf 1.
+    /// </remarks>
     public static bool? IsNative { get; } = X86Base.IsSupported ? AskProcessor() : null;
 
     private static bool AskProcessor()

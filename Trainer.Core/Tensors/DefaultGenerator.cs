@@ -2,10 +2,13 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Tensors;
 
-/// <summary>Torch's random generator of the CPU, which draws initial weights and dropout. For the Torch thread.</summary>
+/// <summary>
+/// Torch's random generator of the CPU, which draws initial weights and dropout. For the Torch thread.
+/// </summary>
 /// <remarks>
-/// TorchSharp's own <c>torch.random</c> makes an object for the generator and lets it go in the same call, so that a garbage collection
-/// can free it while libtorch works with it; here it is disposed afterwards. <see cref="Arithmetic"/> has more on this.
+/// TorchSharp's own <c>torch.random</c> makes an object for the generator and lets it go in the same call, so that a
+/// garbage collection can free it while libtorch works with it; here it is disposed afterwards.
+/// <see cref="Arithmetic"/> has more on this.
 /// </remarks>
 public static class DefaultGenerator
 {

@@ -17,8 +17,8 @@ internal static class HostValues
     }
 
     /// <summary>
-    /// The class of each sample: class indices as they are; of shares the largest, so that a mixed sample counts as what it is
-    /// most of; single values by ½.
+    /// The class of each sample: class indices as they are; of shares the largest, so that a mixed sample counts as
+    /// what it is most of; single values by ½.
     /// </summary>
     /// <param name="labels">N class indices, N×K shares or N×1 values; stays the caller's.</param>
     public static int[] Classes(Tensor labels)
@@ -31,7 +31,8 @@ internal static class HostValues
 
         using DisposeScope scope = NewDisposeScope();
         Tensor indices = areShares ? labels.argmax(1) : labels;
-        int[] classes = Array.ConvertAll(indices.to(ScalarType.Int64).cpu().data<long>().ToArray(), index => (int)index);
+        int[] classes = Array.ConvertAll(
+            indices.to(ScalarType.Int64).cpu().data<long>().ToArray(), index => (int)index);
         GC.KeepAlive(labels);
         return classes;
     }

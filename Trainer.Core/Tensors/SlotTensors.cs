@@ -8,20 +8,22 @@ namespace Trainer.Core.Tensors;
 /// batch in it. Belongs to the pipeline and ends with it.
 /// </summary>
 /// <remarks>
-/// A wrapped tensor shares the slot's memory, so what it shows is valid until the batch is disposed. For the Torch thread
-/// only, but for its disposal.
+/// A wrapped tensor shares the slot's memory, so what it shows is valid until the batch is disposed. For the Torch
+/// thread only, but for its disposal.
 /// </remarks>
 internal sealed class SlotTensors : IDisposable
 {
     private readonly Dictionary<BatchSlot, (Tensor Images, Tensor Labels, Tensor? Extras)> _wrapped;
 
-    /// <summary>Wraps all slots at once, so that the number of live tensors is the same from the first step on.</summary>
+    /// <summary>
+    /// Wraps all slots at once, so that the number of live tensors is the same from the first step on.
+    /// </summary>
     public SlotTensors(IReadOnlyList<BatchSlot> slots) => _wrapped = slots.ToDictionary(slot => slot, Wrap);
 
     /// <summary>
     /// The batch's images, N×C×H×W float32; its labels: class indices, N int64, or, where samples are mixed, shares of
-    /// classes, N×K float32; and the values beside the images, N×F float32, or null if there are none. The caller disposes
-    /// the views.
+    /// classes, N×K float32; and the values beside the images, N×F float32, or null if there are none. The caller
+    /// disposes the views.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The batch, or the pipeline it came from, was disposed.</exception>
     public static (Tensor Images, Tensor Labels, Tensor? Extras) View(Batch batch)
@@ -46,12 +48,15 @@ internal sealed class SlotTensors : IDisposable
     {
         (int height, int width, int channels) = slot.Shape;
         using var scope = NewDisposeScope();
-        Tensor flat = frombuffer(slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
+        Tensor flat = frombuffer(
+            slot.ImageArray, ScalarType.Float32, (long)slot.Capacity * slot.Shape.Length, slot.ImageOffset);
         Tensor images = flat.reshape(slot.Capacity, channels, height, width);
         Tensor labels = slot.SoftClasses > 0
             ? frombuffer(slot.SoftLabels, ScalarType.Float32).reshape(slot.Capacity, slot.SoftClasses)
             : frombuffer(slot.Labels, ScalarType.Int64);
-        Tensor? extras = slot.ExtraCount == 0 ? null : frombuffer(slot.Extras, ScalarType.Float32).reshape(slot.Capacity, slot.ExtraCount);
+        Tensor? extras = slot.ExtraCount == 0
+            ? null
+            : frombuffer(slot.Extras, ScalarType.Float32).reshape(slot.Capacity, slot.ExtraCount);
 
         // They live as long as the pipeline, outside of the scope of whichever step comes first.
         return (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), extras?.DetachFromDisposeScope());

@@ -12,8 +12,8 @@ public static class TorchRuntime
     private static bool _loaded;
 
     /// <summary>
-    /// Loads the native library, with the loader's own words if it cannot be loaded. TorchSharp by itself would say that a
-    /// package reference is missing, whatever the reason.
+    /// Loads the native library, with the loader's own words if it cannot be loaded. TorchSharp by itself would say
+    /// that a package reference is missing, whatever the reason.
     /// </summary>
     /// <exception cref="TorchUnavailableException">It cannot be loaded on this machine.</exception>
     public static void Load()
@@ -38,14 +38,17 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>Finds one of the libraries that <see cref="Load"/> has brought into the process, such as <c>torch_cpu</c>.</summary>
+    /// <summary>
+    /// Finds one of the libraries that <see cref="Load"/> has brought into the process, such as <c>torch_cpu</c>.
+    /// </summary>
     internal static bool TryFindLibrary(string name, out nint library)
     {
         using var process = Process.GetCurrentProcess();
         foreach (ProcessModule module in process.Modules)
         {
             string file = Path.GetFileNameWithoutExtension(module.FileName);
-            if ((string.Equals(file, name, StringComparison.OrdinalIgnoreCase) || string.Equals(file, "lib" + name, StringComparison.Ordinal))
+            if ((string.Equals(file, name, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(file, "lib" + name, StringComparison.Ordinal))
                 && NativeLibrary.TryLoad(module.FileName, out library))
             {
                 return true;
@@ -57,8 +60,8 @@ public static class TorchRuntime
     }
 
     /// <summary>
-    /// Changes the threads per operation after the first use, to measure what they bring. A training must not see that: it changes the last
-    /// bits of sums.
+    /// Changes the threads per operation after the first use, to measure what they bring. A training must not see that:
+    /// it changes the last bits of sums.
     /// </summary>
     /// <param name="threads">Threads per operation, at least 1.</param>
     public static void ChangeThreads(int threads)
@@ -73,13 +76,16 @@ public static class TorchRuntime
     }
 
     /// <summary>
-    /// Decides, before the first use of Torch, how many threads an operation may use. The count changes the last bits of
-    /// sums, so a run that is to be repeated bit for bit needs the same one.
+    /// Decides, before the first use of Torch, how many threads an operation may use. The count changes the last bits
+    /// of sums, so a run that is to be repeated bit for bit needs the same one.
     /// </summary>
-    /// <param name="threads">Threads per operation, at least 1; null for libtorch's default, the number of cores.</param>
+    /// <param name="threads">
+    /// Threads per operation, at least 1; null for libtorch's default, the number of cores.
+    /// </param>
     /// <returns>The count in force.</returns>
     /// <exception cref="InvalidOperationException">
-    /// Another count was set before. libtorch ends the process when its thread pools are set again after work has begun.
+    /// Another count was set before. libtorch ends the process when its thread pools are set again after work has
+    /// begun.
     /// </exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static int Configure(int? threads = null)
@@ -96,7 +102,9 @@ public static class TorchRuntime
             {
                 return threads is null || threads == current
                     ? current
-                    : throw new InvalidOperationException($"Torch was set to {current} threads before; it cannot be set to {threads} in the same process.");
+                    : throw new InvalidOperationException(
+                        $"Torch was set to {current} threads before; it cannot be set to {threads} in the same "
+                            + "process.");
             }
 
             if (threads is { } wanted)

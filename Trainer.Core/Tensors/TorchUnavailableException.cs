@@ -4,7 +4,10 @@ namespace Trainer.Core.Tensors;
 public sealed class TorchUnavailableException : Exception
 {
     internal TorchUnavailableException(Exception cause)
-        : base($"The native library of Torch cannot be loaded on this machine; docs/platforms.md tells what is known. The loader says: {cause.Message}", cause)
+        : base(
+            "The native library of Torch cannot be loaded on this machine; docs/platforms.md tells what is known. "
+                + $"The loader says: {cause.Message}",
+            cause)
     {
     }
 }

@@ -8,6 +8,8 @@ public sealed record BatchResult(OrderedDictionary<string, double> Logs, int Cou
     /// <summary>The mean loss over the samples.</summary>
     public double Loss => Logs["loss"];
 
-    /// <summary>The share that was classified rightly, 0 to 1; not-a-number where that metric was not asked for.</summary>
+    /// <summary>
+    /// The share that was classified rightly, 0 to 1; not-a-number where that metric was not asked for.
+    /// </summary>
     public double Accuracy => Logs.GetValueOrDefault("accuracy", double.NaN);
 }

@@ -10,7 +10,9 @@ internal sealed class CallbackList
     /// <summary>Gives the callbacks their model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="callbacks">The user's, in the order to call them in.</param>
-    /// <param name="verbose">0; or 1 or 2 for a progress bar behind them, which shows what they have added to the logs.</param>
+    /// <param name="verbose">
+    /// 0; or 1 or 2 for a progress bar behind them, which shows what they have added to the logs.
+    /// </param>
     public CallbackList(Model model, IReadOnlyList<Callback> callbacks, int verbose)
     {
         _callbacks = verbose == 0 ? callbacks : [.. callbacks, new ProgressBar(verbose: verbose)];

@@ -2,7 +2,9 @@ using Trainer.Core.Checkpoints;
 
 namespace Trainer.Core.Training;
 
-/// <summary>Where and when <c>Fit</c> writes checkpoints. One is written when the training is cancelled in any case.</summary>
+/// <summary>
+/// Where and when <c>Fit</c> writes checkpoints. One is written when the training is cancelled in any case.
+/// </summary>
 public sealed record CheckpointOptions
 {
     /// <summary>The file, which is whole at every moment: the last checkpoint or the new one.</summary>
@@ -14,14 +16,17 @@ public sealed record CheckpointOptions
     /// <summary>Write one at the end of every so many epochs, at least 1; null (default) for none by epochs.</summary>
     public int? EveryEpochs { get; init; }
 
-    /// <summary>Write one after the first step that ends so long after the last one, above zero; null (default) for none by time.</summary>
+    /// <summary>
+    /// Write one after the first step that ends so long after the last one, above zero; null (default) for none by
+    /// time.
+    /// </summary>
     public TimeSpan? Every { get; init; }
 
-    /// <summary>Adds what the caller wants to find again, such as the settings; null (default) for nothing. Its names are its own.</summary>
+    /// <summary>
+    /// Adds what the caller wants to find again, such as the settings; null (default) for nothing. Its names are its
+    /// own.
+    /// </summary>
     public Action<StateDictionary>? AddTo { get; init; }
-
-    /// <summary>Called with the path of the new file when it is whole and not yet in its place; for tests. Null (default) for nothing.</summary>
-    public Action<string>? BeforeRename { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -32,7 +32,7 @@ internal sealed class CheckpointWriter(CheckpointOptions options)
         using var state = new StateDictionary();
         save(state);
         options.AddTo?.Invoke(state.Section("run"));
-        CheckpointFile.Write(options.Path, state, options.BeforeRename);
+        CheckpointFile.Write(options.Path, state);
         _steps = 0;
         _epochs = 0;
         _written = options.Time.GetTimestamp();

@@ -3,10 +3,12 @@ using Trainer.Core.Metrics;
 
 namespace Trainer.Core.Training;
 
-/// <summary>Loss and metrics over steps, as Keras logs them: the loss is the mean over samples, metrics are counted up.</summary>
+/// <summary>
+/// Loss and metrics over steps, as Keras logs them: the loss is the mean over samples, metrics are counted up.
+/// </summary>
 /// <remarks>
-/// Of a device that works on its own the results come later. They are counted in the order of the steps, one step late, or when
-/// somebody asks, who then waits for them.
+/// Of a device that works on its own the results come later. They are counted in the order of the steps, one step late,
+/// or when somebody asks, who then waits for them.
 /// </remarks>
 internal sealed class Figures : IStateful
 {
@@ -59,7 +61,9 @@ internal sealed class Figures : IStateful
         }
     }
 
-    /// <summary>Writes the figures of all steps into a log, their names behind the prefix; waits for them if need be.</summary>
+    /// <summary>
+    /// Writes the figures of all steps into a log, their names behind the prefix; waits for them if need be.
+    /// </summary>
     /// <returns>The log.</returns>
     public OrderedDictionary<string, double> Log(OrderedDictionary<string, double> logs, string prefix = "")
     {
@@ -104,7 +108,8 @@ internal sealed class Figures : IStateful
     }
 
     /// <summary>The figures so far, in a log of their own.</summary>
-    public OrderedDictionary<string, double> Log() => Log(new OrderedDictionary<string, double>(StringComparer.Ordinal));
+    public OrderedDictionary<string, double> Log() =>
+        Log(new OrderedDictionary<string, double>(StringComparer.Ordinal));
 
     private void CountAllBut(int left)
     {

@@ -49,12 +49,19 @@ internal sealed class FitLoop
         using IBatchReader reader = trained.Open(
             new ReadingPlan(_options.BatchSize, _options.Shuffle, _options.Seed, _options.StepsPerEpoch, _model.Ahead));
         using IBatchReader? validation = validated?.Open(
-            new ReadingPlan(_options.ValidationBatchSize ?? _options.BatchSize, Steps: _options.ValidationSteps, Ahead: _model.Ahead));
-        using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights ? new ClassWeights(weights, _model.Device) : null;
+            new ReadingPlan(
+                _options.ValidationBatchSize ?? _options.BatchSize,
+                Steps: _options.ValidationSteps,
+                Ahead: _model.Ahead));
+        using ClassWeights? classWeights = _options.ClassWeight is { Count: > 0 } weights
+            ? new ClassWeights(weights, _model.Device)
+            : null;
 
         _model.BeginMeasuring(_options.SynchronizeTelemetry);
         _callbacks.Call(callback => callback.OnTrainBegin());
-        (int first, int step, bool inEpoch) = _resume is null ? (_options.InitialEpoch, 0, false) : FitState.Position(_resume);
+        (int first, int step, bool inEpoch) = _resume is null
+            ? (_options.InitialEpoch, 0, false)
+            : FitState.Position(_resume);
         _progress.StandBefore(first, step, figures: null, steps: null);
         if (!inEpoch)
         {
@@ -84,10 +91,13 @@ internal sealed class FitLoop
         return History;
     }
 
-    private void RunEpoch(int epoch, int firstStep, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
+    private void RunEpoch(
+        int epoch, int firstStep, IBatchReader reader, IBatchReader? validation, ClassWeights? classWeights)
     {
         reader.BeginEpoch(epoch, firstStep);
-        _callbacks.Inform(new TrainingParameters(_options.Epochs, reader.Steps, validation is null ? 0 : _options.ValidationFrequency));
+        _callbacks.Inform(
+            new TrainingParameters(
+                _options.Epochs, reader.Steps, validation is null ? 0 : _options.ValidationFrequency));
         _callbacks.Call(callback => callback.OnEpochBegin(epoch));
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var figures = new Figures(_model.Metrics);
@@ -149,14 +159,19 @@ internal sealed class FitLoop
         }
     }
 
-    /// <summary>Refuses a pipeline that stands elsewhere than the training that was taken up: it would go on, silently, with other data.</summary>
+    /// <summary>
+    /// Refuses a pipeline that stands elsewhere than the training that was taken up: it would go on, silently, with
+    /// other data.
+    /// </summary>
     private void RequirePlace(SampleBatch batch)
     {
         if (_firstBatch is { } expected && batch.Position is { } position && position != expected)
         {
             throw new InvalidOperationException(
-                $"The checkpoint goes on with batch {expected}, but the pipeline's next batch is {position}. Make the pipeline with "
-                + $"{nameof(InputPipelineOptions)}.{nameof(InputPipelineOptions.Start)} = {nameof(FitState)}.{nameof(FitState.NextBatch)}(checkpoint).");
+                $"The checkpoint goes on with batch {expected}, but the pipeline's next batch is {position}. "
+                + "Make the pipeline with "
+                + $"{nameof(InputPipelineOptions)}.{nameof(InputPipelineOptions.Start)} = "
+                + $"{nameof(FitState)}.{nameof(FitState.NextBatch)}(checkpoint).");
         }
 
         _firstBatch = null;
@@ -177,7 +192,10 @@ internal sealed class FitLoop
         return batch;
     }
 
-    /// <summary>Takes up the saved training, once, where it stood: in an epoch whose beginning the callbacks have seen, or between two.</summary>
+    /// <summary>
+    /// Takes up the saved training, once, where it stood: in an epoch whose beginning the callbacks have seen, or
+    /// between two.
+    /// </summary>
     private void TakeUp()
     {
         if (_resume is not null)

@@ -24,7 +24,8 @@ internal sealed class FitProgress(Model model, History history, IReadOnlyList<Ca
     public int? Steps { get; private set; }
 
     /// <summary>Notes that the training stands before a step; with its sums if its epoch has begun.</summary>
-    public void StandBefore(int epoch, int step, Figures? figures, int? steps) => (Epoch, Step, Figures, Steps) = (epoch, step, figures, steps);
+    public void StandBefore(int epoch, int step, Figures? figures, int? steps) =>
+        (Epoch, Step, Figures, Steps) = (epoch, step, figures, steps);
 
     /// <inheritdoc/>
     public void SaveState(StateDictionary state)

@@ -9,8 +9,8 @@ public static class FitState
     /// <summary>Where the training stood.</summary>
     /// <param name="state">The checkpoint.</param>
     /// <returns>
-    /// The epoch in work or the next one, from 0; its next step, which is behind the last one when only its validation is left to do;
-    /// and whether the epoch had begun.
+    /// The epoch in work or the next one, from 0; its next step, which is behind the last one when only its validation
+    /// is left to do; and whether the epoch had begun.
     /// </returns>
     /// <exception cref="KeyNotFoundException">It is no checkpoint of a training.</exception>
     public static (int Epoch, int Step, bool InEpoch) Position(StateDictionary state)
@@ -25,6 +25,8 @@ public static class FitState
     public static PipelinePosition NextBatch(StateDictionary state)
     {
         (int epoch, int step, _) = Position(state);
-        return step == state.Section("fit").GetInt64("steps") ? new PipelinePosition(epoch + 1, 0) : new PipelinePosition(epoch, step);
+        return step == state.Section("fit").GetInt64("steps")
+            ? new PipelinePosition(epoch + 1, 0)
+            : new PipelinePosition(epoch, step);
     }
 }

@@ -15,7 +15,9 @@ public sealed class History : IStateful
     /// <summary>The recorded epochs, counted from 0 as in Keras, in ascending order.</summary>
     public IReadOnlyList<int> Epochs => _epochs;
 
-    /// <summary>The metrics' names in the order in which they first appeared (<c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, …).</summary>
+    /// <summary>
+    /// The metrics' names in the order in which they first appeared (<c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, …).
+    /// </summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
     /// <summary>One metric's values, one for each of <see cref="Epochs"/>.</summary>
@@ -40,7 +42,8 @@ public sealed class History : IStateful
                 nameof(epoch), epoch, $"Epochs are recorded once and in ascending order; the last one was {last}.");
         }
 
-        string? twice = logs.CountBy(log => log.Key, StringComparer.Ordinal).FirstOrDefault(entry => entry.Value > 1).Key;
+        string? twice = logs.CountBy(log => log.Key, StringComparer.Ordinal).FirstOrDefault(
+            entry => entry.Value > 1).Key;
         if (twice is not null)
         {
             throw new ArgumentException($"Epoch {epoch} gives the metric '{twice}' more than once.", nameof(logs));
@@ -64,7 +67,9 @@ public sealed class History : IStateful
         }
     }
 
-    /// <summary>Takes in what a callback has added to the logs of the epoch recorded last, or changed in them.</summary>
+    /// <summary>
+    /// Takes in what a callback has added to the logs of the epoch recorded last, or changed in them.
+    /// </summary>
     internal void Amend(IReadOnlyList<KeyValuePair<string, double>> logs)
     {
         foreach ((string metric, double value) in logs)
@@ -87,7 +92,10 @@ public sealed class History : IStateful
         for (int i = 0; i < _metrics.Count; i++)
         {
             state.Set($"{i}/name", _metrics[i]);
-            state.Set($"{i}/values", string.Join(' ', _values[_metrics[i]].Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+            state.Set(
+                $"{i}/values",
+                string.Join(
+                    ' ', _values[_metrics[i]].Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
         }
     }
 
@@ -97,11 +105,17 @@ public sealed class History : IStateful
         _epochs.Clear();
         _metrics.Clear();
         _values.Clear();
-        _epochs.AddRange(Split(state.GetString("epochs")).Select(epoch => int.Parse(epoch, CultureInfo.InvariantCulture)));
+        _epochs.AddRange(
+            Split(state.GetString("epochs")).Select(epoch => int.Parse(epoch, CultureInfo.InvariantCulture)));
         for (int i = 0; i < state.GetInt64("metrics"); i++)
         {
             _metrics.Add(state.GetString($"{i}/name"));
-            _values.Add(_metrics[i], [.. Split(state.GetString($"{i}/values")).Select(value => double.Parse(value, CultureInfo.InvariantCulture))]);
+            _values.Add(
+                _metrics[i],
+                [
+                    .. Split(state.GetString($"{i}/values"))
+                        .Select(value => double.Parse(value, CultureInfo.InvariantCulture)),
+                ]);
         }
 
         static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

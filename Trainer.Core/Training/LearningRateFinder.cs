@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Training;
 
 /// <summary>The range test: steps with a rate that grows from tiny to huge, until the loss explodes.</summary>
-internal sealed class LearningRateFinder(Model model, Optimizer optimizer, LearningRateFinderOptions options, CancellationToken cancellation)
+internal sealed class LearningRateFinder(
+    Model model, Optimizer optimizer, LearningRateFinderOptions options, CancellationToken cancellation)
 {
     /// <summary>Runs the test and leaves weights and optimizer as they were; on the Torch thread.</summary>
     public LearningRateRange Run(BatchSource source)
@@ -17,7 +18,8 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
         model.SaveState(before);
         try
         {
-            using IBatchReader reader = source.Open(new ReadingPlan(options.BatchSize, Shuffle: true, options.Seed, Ahead: model.Ahead));
+            using IBatchReader reader = source.Open(
+                new ReadingPlan(options.BatchSize, Shuffle: true, options.Seed, Ahead: model.Ahead));
             return Measure(reader);
         }
         finally
@@ -46,7 +48,8 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
                 batch = reader.Read(cancellation) ?? throw new InvalidOperationException("An epoch had no batch.");
             }
 
-            double rate = options.MinRate * Math.Pow(options.MaxRate / options.MinRate, step / Math.Max(1.0, options.Steps - 1));
+            double rate = options.MinRate * Math.Pow(
+                options.MaxRate / options.MinRate, step / Math.Max(1.0, options.Steps - 1));
             optimizer.RateOverride = rate;
             double loss;
             using (batch)
@@ -70,6 +73,8 @@ internal sealed class LearningRateFinder(Model model, Optimizer optimizer, Learn
 
         return rates.Count > 0
             ? new LearningRateRange(rates, losses, smoothed)
-            : throw new InvalidOperationException($"The loss is not a finite number even with a learning rate of {options.MinRate}; look for broken input values.");
+            : throw new InvalidOperationException(
+                $"The loss is not a finite number even with a learning rate of {options.MinRate}; "
+                    + "look for broken input values.");
     }
 }

@@ -30,7 +30,8 @@ public sealed record LearningRateFinderOptions
         (bool Holds, string Problem)[] rules =
         [
             (MinRate is > 0 and < double.PositiveInfinity, $"{nameof(MinRate)} is {MinRate}; it must be above 0."),
-            (MaxRate > MinRate && MaxRate < double.PositiveInfinity, $"{nameof(MaxRate)} is {MaxRate}; it must be above {nameof(MinRate)}, which is {MinRate}."),
+            (MaxRate > MinRate && MaxRate < double.PositiveInfinity,
+                $"{nameof(MaxRate)} is {MaxRate}; it must be above {nameof(MinRate)}, which is {MinRate}."),
             (Steps >= 2, $"{nameof(Steps)} is {Steps}; it must be at least 2."),
             (Smoothing is >= 0 and < 1, $"{nameof(Smoothing)} is {Smoothing}; it must be from 0 to below 1."),
             (StopFactor > 1, $"{nameof(StopFactor)} is {StopFactor}; it must be above 1."),

@@ -5,7 +5,8 @@ namespace Trainer.Core.Training;
 /// <param name="Losses">The loss of each step.</param>
 /// <param name="Smoothed">Their exponential moving average, corrected for its beginning.</param>
 /// <remarks>Source: L. Smith, "Cyclical Learning Rates for Training Neural Networks", 2015.</remarks>
-public sealed record LearningRateRange(IReadOnlyList<double> Rates, IReadOnlyList<double> Losses, IReadOnlyList<double> Smoothed)
+public sealed record LearningRateRange(
+    IReadOnlyList<double> Rates, IReadOnlyList<double> Losses, IReadOnlyList<double> Smoothed)
 {
     /// <summary>The rate with the smallest smoothed loss; where the loss begins to explode is not far beyond.</summary>
     public double AtMinimum => Rates[IndexOfMinimum];
@@ -14,8 +15,8 @@ public sealed record LearningRateRange(IReadOnlyList<double> Rates, IReadOnlyLis
     public double Suggestion => AtMinimum / 10;
 
     /// <summary>
-    /// The rate at which the smoothed loss falls most steeply over the logarithm of the rate, up to its minimum. The first
-    /// tenth of the steps is left out: there the average is over too few of them.
+    /// The rate at which the smoothed loss falls most steeply over the logarithm of the rate, up to its minimum. The
+    /// first tenth of the steps is left out: there the average is over too few of them.
     /// </summary>
     public double Steepest
     {

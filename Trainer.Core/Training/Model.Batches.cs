@@ -12,14 +12,19 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Training;
 
-/// <content>Single batches: the steps that everything else is made of, and their public forms for loops of one's own.</content>
+/// <content>
+/// Single batches: the steps that everything else is made of, and their public forms for loops of one's own.
+/// </content>
 public sealed partial class Model
 {
-    /// <summary>One step of training: forward, backward, update. The figures are those before the update, as Keras'.</summary>
+    /// <summary>
+    /// One step of training: forward, backward, update. The figures are those before the update, as Keras'.
+    /// </summary>
     /// <param name="batch">The samples; stays the caller's.</param>
     /// <returns>The figures of this batch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public BatchResult TrainOnBatch(SampleBatch batch) => TorchThread.Run(() => Result(Train(batch, classWeights: null)));
+    public BatchResult TrainOnBatch(SampleBatch batch) =>
+        TorchThread.Run(() => Result(Train(batch, classWeights: null)));
 
     /// <summary>One step of training on a pipeline's batch.</summary>
     /// <inheritdoc cref="TrainOnBatch(SampleBatch)"/>
@@ -30,7 +35,8 @@ public sealed partial class Model
     /// <param name="y">N class indices, int64, or N×K values, float32; stays the caller's.</param>
     /// <param name="sampleWeight">N float32; null for 1. It stays the caller's.</param>
     /// <inheritdoc cref="TrainOnBatch(SampleBatch)" path="/*[not(self::param)]"/>
-    public BatchResult TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TrainOnBatch(new SampleBatch(x, y, sampleWeight));
+    public BatchResult TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) =>
+        TrainOnBatch(new SampleBatch(x, y, sampleWeight));
 
     /// <summary>The figures of a batch, without training.</summary>
     /// <param name="batch">The samples; stays the caller's.</param>
@@ -47,7 +53,8 @@ public sealed partial class Model
     /// <param name="y">N class indices, int64, or N×K values, float32; stays the caller's.</param>
     /// <param name="sampleWeight">N float32; null for 1. It stays the caller's.</param>
     /// <inheritdoc cref="TestOnBatch(SampleBatch)" path="/*[not(self::param)]"/>
-    public BatchResult TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TestOnBatch(new SampleBatch(x, y, sampleWeight));
+    public BatchResult TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) =>
+        TestOnBatch(new SampleBatch(x, y, sampleWeight));
 
     /// <summary>What the network says of the samples of a batch: N×K, row-major.</summary>
     /// <param name="batch">The samples; stays the caller's.</param>
@@ -64,14 +71,15 @@ public sealed partial class Model
     public float[] PredictOnBatch(Tensor x) => PredictOnBatch(new SampleBatch(x));
 
     /// <summary>
-    /// Makes the random numbers of a step on a GPU depend on nothing but the seed and the step: TorchSharp cannot save the state of
-    /// a GPU's generator, which a checkpoint would need. On the Torch thread.
+    /// Makes the random numbers of a step on a GPU depend on nothing but the seed and the step: TorchSharp cannot save
+    /// the state of a GPU's generator, which a checkpoint would need. On the Torch thread.
     /// </summary>
     internal void SeedDropout(int epoch, int step)
     {
         if (_device.type == DeviceType.CUDA)
         {
-            cuda.manual_seed_all(unchecked((long)KeyMixing.Combine((ulong)DefaultGenerator.InitialSeed(), epoch, step)));
+            cuda.manual_seed_all(
+                unchecked((long)KeyMixing.Combine((ulong)DefaultGenerator.InitialSeed(), epoch, step)));
         }
     }
 
@@ -101,7 +109,8 @@ public sealed partial class Model
         Enter(StepPart.Other);
         StepOutcome outcome = Outcome(loss, value, logits, batch);
 
-        // The tensors may be a caller's who has no other use for them, and would be collected while libtorch reads them.
+        // The tensors may be a caller's who has no other use for them, and would be collected while libtorch reads
+        // them.
         GC.KeepAlive(batch);
         return outcome;
     }
@@ -140,7 +149,9 @@ public sealed partial class Model
         return classes;
     }
 
-    /// <summary>What the host wants to know of a step: read at once, or sent on its way where the device works on its own.</summary>
+    /// <summary>
+    /// What the host wants to know of a step: read at once, or sent on its way where the device works on its own.
+    /// </summary>
     private StepOutcome Outcome(Loss loss, Tensor value, Tensor logits, SampleBatch batch)
     {
         // Of several outputs the largest decides, with or without a softmax; a single one is compared with ½.
@@ -150,12 +161,19 @@ public sealed partial class Model
         if (_link is null)
         {
             return new StepOutcome(
-                value.item<float>(), new BatchOutputs(HostValues.Floats(values), width, HostValues.Classes(batch.Labels!)));
+                value.item<float>(),
+                new BatchOutputs(HostValues.Floats(values), width, HostValues.Classes(batch.Labels!)));
         }
 
-        int[]? classes = batch.Labels!.device_type == DeviceType.CPU ? HostValues.Classes(batch.Labels) : batch.KnownClasses;
+        int[]? classes = batch.Labels!.device_type == DeviceType.CPU
+            ? HostValues.Classes(batch.Labels)
+            : batch.KnownClasses;
         return new StepOutcome(
-            Send(value), Send(values), classes, classes is null ? Send(batch.Labels) : null, new DeviceWait(_link.Mark(), Steps));
+            Send(value),
+            Send(values),
+            classes,
+            classes is null ? Send(batch.Labels) : null,
+            new DeviceWait(_link.Mark(), Steps));
     }
 
     /// <summary>Has values copied to page-locked memory of the host, behind the computing that makes them.</summary>
@@ -189,8 +207,8 @@ public sealed partial class Model
             return tensor;
         }
 
-        // From page-locked memory the device copies when it gets there, and Torch keeps that memory until then. A pipeline's slot would
-        // be written again before.
+        // From page-locked memory the device copies when it gets there, and Torch keeps that memory until then. A
+        // pipeline's slot would be written again before.
         return _link is null || isBorrowed || tensor.device_type != DeviceType.CPU
             ? tensor.to(_device)
             : tensor.pin_memory().to(_device, non_blocking: true);

@@ -57,12 +57,13 @@ public sealed partial class Model : IStateful, IDisposable
     /// <param name="make">Makes the network; its initial values come from Torch's global generator.</param>
     /// <param name="seed">Seeds that generator, which also draws the dropout later.</param>
     /// <param name="device">As for the constructor.</param>
-    public static Model Create(Func<Module<Tensor, Tensor>> make, long seed, Device? device = null) => TorchThread.Run(() =>
-    {
-        TorchRuntime.Load();
-        DefaultGenerator.Seed(seed);
-        return new Model(make(), device);
-    });
+    public static Model Create(Func<Module<Tensor, Tensor>> make, long seed, Device? device = null) =>
+        TorchThread.Run(() =>
+        {
+            TorchRuntime.Load();
+            DefaultGenerator.Seed(seed);
+            return new Model(make(), device);
+        });
 
     /// <summary>The network.</summary>
     public Module<Tensor, Tensor> Network => _network;
@@ -74,8 +75,8 @@ public sealed partial class Model : IStateful, IDisposable
     public IReadOnlyList<Metric> Metrics { get; private set; } = [];
 
     /// <summary>
-    /// Set it, in a callback, to end <c>Fit</c> after the current step, the epoch's validation and its last hooks. Keras'
-    /// <c>stop_training</c>.
+    /// Set it, in a callback, to end <c>Fit</c> after the current step, the epoch's validation and its last hooks.
+    /// Keras' <c>stop_training</c>.
     /// </summary>
     public bool StopTraining { get; set; }
 
@@ -83,13 +84,14 @@ public sealed partial class Model : IStateful, IDisposable
     public History History { get; private set; } = new();
 
     /// <summary>
-    /// The batch of the step in work, for callbacks between <c>OnTrainBatchBegin</c> and the end of the step; null at other times.
+    /// The batch of the step in work, for callbacks between <c>OnTrainBatchBegin</c> and the end of the step; null at
+    /// other times.
     /// </summary>
     public SampleBatch? CurrentBatch { get; internal set; }
 
     /// <summary>
-    /// How many of a pipeline's batches are copied to a GPU ahead of their steps, at least 0; 2 by default. With 0 each is copied in
-    /// its step. On the CPU nothing is copied.
+    /// How many of a pipeline's batches are copied to a GPU ahead of their steps, at least 0; 2 by default. With 0 each
+    /// is copied in its step. On the CPU nothing is copied.
     /// </summary>
     public int DevicePrefetch
     {
@@ -105,12 +107,16 @@ public sealed partial class Model : IStateful, IDisposable
     internal Device Device => _device;
 
     /// <summary>Where to copy batches ahead; null where that is not done.</summary>
-    internal ReadingAhead? Ahead => _link is not null && DevicePrefetch > 0 ? new ReadingAhead(_device, _link, DevicePrefetch) : null;
+    internal ReadingAhead? Ahead =>
+        _link is not null && DevicePrefetch > 0 ? new ReadingAhead(_device, _link, DevicePrefetch) : null;
 
     /// <summary>Keeps what the steps of training do with their time.</summary>
     internal StepMeter Steps { get; } = new();
 
-    /// <summary>What the steps of <c>Fit</c> have done with their time so far, over all trainings of this model; from any thread.</summary>
+    /// <summary>
+    /// What the steps of <c>Fit</c> have done with their time so far, over all trainings of this model; from any
+    /// thread.
+    /// </summary>
     public StepStatistics ReadStepStatistics() => Steps.Read();
 
     /// <summary>Tells the meter of the steps what it measures; on the Torch thread.</summary>
@@ -136,13 +142,16 @@ public sealed partial class Model : IStateful, IDisposable
 
     /// <summary>How many weights there are, running statistics included.</summary>
     public long CountParameters() => TorchThread.Run(() =>
-        CountTrainableParameters() + _network.buffers().Where(buffer => buffer.is_floating_point()).Sum(buffer => buffer.numel()));
+        CountTrainableParameters() + _network.buffers().Where(buffer => buffer.is_floating_point()).Sum(
+            buffer => buffer.numel()));
 
     /// <summary>How many weights the optimizer can change.</summary>
     public long CountTrainableParameters() => TorchThread.Run(() =>
         _network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
 
-    /// <summary>The layers with their output shapes and numbers of parameters; its text is Keras' <c>summary()</c>.</summary>
+    /// <summary>
+    /// The layers with their output shapes and numbers of parameters; its text is Keras' <c>summary()</c>.
+    /// </summary>
     /// <param name="shape">The shape of the images.</param>
     public ModelSummary Summary(ImageShape shape) => TorchThread.Run(() => ModelSummary.Of(_network, shape));
 
@@ -155,11 +164,13 @@ public sealed partial class Model : IStateful, IDisposable
     public Model Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null)
     {
         IReadOnlyList<Metric> reported = metrics ?? [new Accuracy()];
-        string? twice = reported.Select(metric => metric.Name).Append("loss").CountBy(name => name, StringComparer.Ordinal)
+        string? twice = reported.Select(metric => metric.Name).Append("loss").CountBy(
+            name => name, StringComparer.Ordinal)
             .FirstOrDefault(name => name.Value > 1).Key;
         if (twice is not null)
         {
-            throw new ArgumentException($"More than one figure is called '{twice}'; give the metric another name.", nameof(metrics));
+            throw new ArgumentException(
+                $"More than one figure is called '{twice}'; give the metric another name.", nameof(metrics));
         }
 
         TorchThread.Run(() => optimizer.Attach(
@@ -173,9 +184,10 @@ public sealed partial class Model : IStateful, IDisposable
     }
 
     /// <summary>
-    /// Puts the moving averages of the weights and of the running statistics in their place, until the result is disposed.
-    /// Without <see cref="Optimizer.EmaMomentum"/>, and inside of another use, it changes nothing. Validation,
-    /// <c>Evaluate</c>, <c>Predict</c> and <see cref="SaveWeights"/> do it by themselves; the methods for single batches do not.
+    /// Puts the moving averages of the weights and of the running statistics in their place, until the result is
+    /// disposed. Without <see cref="Optimizer.EmaMomentum"/>, and inside of another use, it changes nothing.
+    /// Validation, <c>Evaluate</c>, <c>Predict</c> and <see cref="SaveWeights"/> do it by themselves; the methods for
+    /// single batches do not.
     /// </summary>
     /// <returns>Puts the weights back. No step of training must be taken before that.</returns>
     public IDisposable UseAveragedWeights() => TorchThread.Run(() =>
@@ -189,8 +201,8 @@ public sealed partial class Model : IStateful, IDisposable
     });
 
     /// <summary>
-    /// Writes the weights; the file is whole at every moment. A name that ends with <c>.safetensors</c> chooses the public format,
-    /// which PyTorch reads; any other one TorchSharp's own.
+    /// Writes the weights; the file is whole at every moment. A name that ends with <c>.safetensors</c> chooses the
+    /// public format, which PyTorch reads; any other one TorchSharp's own.
     /// </summary>
     /// <param name="path">The file.</param>
     public void SaveWeights(string path) => TorchThread.Run(() =>
@@ -199,9 +211,13 @@ public sealed partial class Model : IStateful, IDisposable
         WeightFiles.Save(_network, path);
     });
 
-    /// <summary>Reads weights that <see cref="SaveWeights"/>, or for <c>.safetensors</c> another program, wrote.</summary>
+    /// <summary>
+    /// Reads weights that <see cref="SaveWeights"/>, or for <c>.safetensors</c> another program, wrote.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="SafeTensorsException">The file is damaged, or its tensors are not those of the network.</exception>
+    /// <exception cref="SafeTensorsException">
+    /// The file is damaged, or its tensors are not those of the network.
+    /// </exception>
     public void LoadWeights(string path) => TorchThread.Run(() =>
     {
         WeightFiles.Load(_network, path);
@@ -209,7 +225,9 @@ public sealed partial class Model : IStateful, IDisposable
         _optimizer?.Average?.Restart();
     });
 
-    /// <summary>Copies the weights and running statistics, the averaged ones where there are such: Keras' <c>get_weights</c>.</summary>
+    /// <summary>
+    /// Copies the weights and running statistics, the averaged ones where there are such: Keras' <c>get_weights</c>.
+    /// </summary>
     /// <param name="weights">Takes them, by the names that the network has for them.</param>
     public void GetWeights(StateDictionary weights) => TorchThread.Run(() =>
     {
@@ -297,7 +315,8 @@ public sealed partial class Model : IStateful, IDisposable
     }
 
     private (Loss Loss, Optimizer Optimizer) RequireCompiled() => _loss is null || _optimizer is null
-        ? throw new InvalidOperationException("The model is not compiled; call Compile with an optimizer and a loss first.")
+        ? throw new InvalidOperationException(
+            "The model is not compiled; call Compile with an optimizer and a loss first.")
         : (_loss, _optimizer);
 
     private sealed class AverageUse(Model model) : IDisposable

@@ -4,7 +4,9 @@ namespace Trainer.Core.Training;
 public sealed class NonFiniteStateException : Exception
 {
     internal NonFiniteStateException(string buffer, int epoch)
-        : base($"After epoch {epoch + 1} the network's '{buffer}' holds values that are not finite: the training has diverged. Lower the learning rate, or look for broken input values.")
+        : base(
+            $"After epoch {epoch + 1} the network's '{buffer}' holds values that are not finite: "
+                + "the training has diverged. Lower the learning rate, or look for broken input values.")
     {
     }
 }

@@ -3,7 +3,8 @@ using Trainer.Core.Training.Sources;
 namespace Trainer.Core.Training;
 
 /// <summary>One pass over data that keeps what the network says: <c>Predict</c>.</summary>
-internal sealed class PredictLoop(Model model, IBatchReader reader, CallbackList callbacks, CancellationToken cancellation)
+internal sealed class PredictLoop(
+    Model model, IBatchReader reader, CallbackList callbacks, CancellationToken cancellation)
 {
     /// <summary>Reads an epoch; on the Torch thread.</summary>
     public Predictions Run()

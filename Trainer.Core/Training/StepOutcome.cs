@@ -5,8 +5,12 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Training;
 
-/// <summary>What came of a step: its mean loss, and what the network said of its samples. On the Torch thread.</summary>
-/// <remarks>On a device that works on its own it is on its way to the host until it is read; whoever reads it waits for it.</remarks>
+/// <summary>
+/// What came of a step: its mean loss, and what the network said of its samples. On the Torch thread.
+/// </summary>
+/// <remarks>
+/// On a device that works on its own it is on its way to the host until it is read; whoever reads it waits for it.
+/// </remarks>
 internal sealed class StepOutcome : IDisposable
 {
     private readonly DeviceWait? _wait;
@@ -52,7 +56,8 @@ internal sealed class StepOutcome : IDisposable
         {
             _wait!.Wait();
             int[] classes = _lateLabels is null ? _classes : HostValues.Classes(_lateLabels);
-            (_loss, _outputs) = (_lateLoss!.item<float>(), new BatchOutputs(HostValues.Floats(_lateValues!), _width, classes));
+            (_loss, _outputs) =
+                (_lateLoss!.item<float>(), new BatchOutputs(HostValues.Floats(_lateValues!), _width, classes));
             Dispose();
         }
 

@@ -4,7 +4,11 @@ namespace Trainer.Core.Training;
 
 /// <summary>One pass over data without training, with the averaged weights: validation and <c>Evaluate</c>.</summary>
 internal sealed class TestLoop(
-    Model model, IBatchReader reader, CallbackList callbacks, CancellationToken cancellation, bool countsConfusion = false)
+    Model model,
+    IBatchReader reader,
+    CallbackList callbacks,
+    CancellationToken cancellation,
+    bool countsConfusion = false)
 {
     /// <summary>Reads an epoch; on the Torch thread.</summary>
     public Figures Run(int epoch)

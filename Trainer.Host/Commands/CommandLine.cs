@@ -128,7 +128,8 @@ internal static class CommandLine
         }
 
         bool speaksForItself = e is DatasetFormatException or PipelineStageException or PipelineStalledException
-            or TorchUnavailableException or DeviceException or NonFiniteStateException or SafeTensorsException or CheckpointException or PlatformNotSupportedException or IOException or UnauthorizedAccessException;
+            or TorchUnavailableException or DeviceException or NonFiniteStateException or SafeTensorsException
+            or CheckpointException or PlatformNotSupportedException or IOException or UnauthorizedAccessException;
         return error.WriteLineAsync(speaksForItself
             ? $"Error: {e.Message}"
             : $"Error: {e.GetType().Name}: {FirstLine(e.Message)}{Environment.NewLine}Run again with {VerboseName} for "

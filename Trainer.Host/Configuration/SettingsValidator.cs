@@ -30,15 +30,21 @@ internal static partial class SettingsValidator
         data.ToCsvOptions(labels: null);
         Require(
             ModelRegistry.Default.Contains(settings.Model.Name),
-            $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}.{NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names)}");
-        Require(settings.Torch.Threads?.Value is null or (>= 1 and <= 1024), $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
+            $"Model:Name is '{settings.Model.Name}'; it can be {string.Join(", ", ModelRegistry.Default.Names)}."
+            + NearestName.Question(settings.Model.Name, ModelRegistry.Default.Names));
+        Require(
+            settings.Torch.Threads?.Value is null or (>= 1 and <= 1024),
+            $"Torch:Threads is {settings.Torch.Threads}; it must be from 1 to 1024.");
         Require(
             settings.Torch.DevicePrefetch is >= 0 and <= 64,
             $"Torch:DevicePrefetch is {settings.Torch.DevicePrefetch}; it must be from 0 to 64.");
         Require(
             !settings.Torch.TuneConvolutions || !settings.Torch.Repeatable,
-            "Torch:TuneConvolutions is true, so that runs cannot be repeated bit for bit; set Torch:Repeatable to false with it.");
-        Require(settings.Pipeline.CpuBudget is null or (>= 1 and <= 512), $"Pipeline:CpuBudget is {settings.Pipeline.CpuBudget}; it must be from 1 to 512.");
+            "Torch:TuneConvolutions is true, so that runs cannot be repeated bit for bit; "
+                + "set Torch:Repeatable to false with it.");
+        Require(
+            settings.Pipeline.CpuBudget is null or (>= 1 and <= 512),
+            $"Pipeline:CpuBudget is {settings.Pipeline.CpuBudget}; it must be from 1 to 512.");
         Require(
             settings.Pipeline.MemoryBudgetMegabytes is null or >= 1,
             $"Pipeline:MemoryBudgetMegabytes is {settings.Pipeline.MemoryBudgetMegabytes}; it must be at least 1.");

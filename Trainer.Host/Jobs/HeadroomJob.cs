@@ -42,16 +42,20 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
 
         // Full batches only: steps are compared with steps.
         using var pipeline = new InputPipeline(
-            dataset, generator, options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
+            dataset,
+            generator,
+            options with { Epochs = null, StepsPerEpoch = settings.Pipeline.StepsPerEpoch ?? steps });
         using var held = new HeldBatch(pipeline, new Device(settings.Torch.Device), cancellation);
         terminal.Out.WriteLine(
-            $"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the pipeline, after one to warm up.");
+            $"{ReportText.Counted(rounds, "round")} of {length.TotalSeconds:0.##} s each, on a held batch and from the "
+                + "pipeline, after one to warm up.");
         var alone = new List<double>();
         var fed = new List<double>();
         PipelineStatistics before = pipeline.ReadStatistics();
         for (int round = -1; round < rounds; round++)
         {
-            double ceiling = Rate(model, BatchSource.From(held.RepeatAsync(cancellation)), pipeline.StepsPerEpoch, cancellation);
+            double ceiling = Rate(
+                model, BatchSource.From(held.RepeatAsync(cancellation)), pipeline.StepsPerEpoch, cancellation);
             double reached = Rate(model, pipeline, pipeline.StepsPerEpoch, cancellation);
             if (round < 0)
             {
@@ -96,7 +100,10 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
     private double Rate(Model model, BatchSource source, int stepsPerEpoch, CancellationToken cancellation)
     {
         var round = new Round(length, terminal.Time);
-        model.Fit(source, new FitOptions { Epochs = int.MaxValue, StepsPerEpoch = stepsPerEpoch, Callbacks = [round] }, cancellation);
+        model.Fit(
+            source,
+            new FitOptions { Epochs = int.MaxValue, StepsPerEpoch = stepsPerEpoch, Callbacks = [round] },
+            cancellation);
         return round.Finish();
     }
 
@@ -110,7 +117,8 @@ internal sealed class HeadroomJob(TrainerSettings settings, int rounds, TimeSpan
 
         public override void OnTrainBatchBegin(int step) => _images += Model.CurrentBatch!.Count;
 
-        public override void OnTrainBatchEnd(int step, StepLogs logs) => Model.StopTraining = time.GetElapsedTime(_started) >= length;
+        public override void OnTrainBatchEnd(int step, StepLogs logs) =>
+            Model.StopTraining = time.GetElapsedTime(_started) >= length;
 
         /// <summary>Images per second, now that all results are there.</summary>
         public double Finish() => _images / time.GetElapsedTime(_started).TotalSeconds;

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Trainer.Host.Jobs;
 
-/// <summary>One batch of a pipeline, held where the network works: what a model can be fed without any pipeline.</summary>
+/// <summary>
+/// One batch of a pipeline, held where the network works: what a model can be fed without any pipeline.
+/// </summary>
 internal sealed class HeldBatch : IDisposable
 {
     private readonly Tensor _images;
@@ -29,7 +31,8 @@ internal sealed class HeldBatch : IDisposable
     }
 
     /// <summary>The batch, over and over.</summary>
-    public async IAsyncEnumerable<SampleBatch> RepeatAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SampleBatch> RepeatAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -62,6 +65,7 @@ internal sealed class HeldBatch : IDisposable
 
         throw new DatasetFormatException(
             pipeline.Dataset.Name, 0, 0,
-            $"all rows of the {pipeline.StepsPerEpoch} batches of an epoch are bad and were skipped; there is nothing to train on. Mend the rows.");
+            $"all rows of the {pipeline.StepsPerEpoch} batches of an epoch are bad and were skipped; "
+                + "there is nothing to train on. Mend the rows.");
     }
 }

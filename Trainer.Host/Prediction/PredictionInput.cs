@@ -69,7 +69,8 @@ internal sealed class PredictionInput
     /// <summary>The file of a row of the data set, and the image's row in that file, from 1.</summary>
     public (string File, int Row) Locate(int row) => _images is null ? (_name, row + 1) : (_images[row], 1);
 
-    private static IReadOnlyList<string> Expand(string argument) => CsvFiles.IsPattern(argument) ? CsvFiles.Match(argument) : [argument];
+    private static IReadOnlyList<string> Expand(string argument) =>
+        CsvFiles.IsPattern(argument) ? CsvFiles.Match(argument) : [argument];
 
     private static string[] ListFolder(string folder, IImageCodec codec) =>
         ImageFolderDataset.ListImages(folder, codec) is { Length: > 0 } files

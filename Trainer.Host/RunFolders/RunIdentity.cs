@@ -16,8 +16,9 @@ internal sealed class RunIdentity
 {
     private static readonly string[] WithoutEffect =
     [
-        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes", "Pipeline:Workers", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers",
-        "Pipeline:CpuBudget", "Pipeline:MemoryBudgetMegabytes", "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize",
+        "Data:Training", "Data:Testing", "Data:Folder", "Data:CacheMegabytes",
+        "Pipeline:Workers", "Pipeline:ParseWorkers", "Pipeline:AugmentWorkers", "Pipeline:CpuBudget",
+        "Pipeline:MemoryBudgetMegabytes", "Pipeline:MaxQueueSize", "Pipeline:ConsumerBatches", "Pipeline:ChunkSize",
         "Pipeline:StallTimeout", "Torch:DevicePrefetch", "Output:", "Dashboard:", "Checkpoint:", "Telemetry:",
     ];
 

@@ -28,13 +28,15 @@ internal static class ModelFactory
     {
         CudaMath.AllowTensorFloat32(torch.TensorFloat32);
         Require(nameof(torch.Repeatable), torch.Repeatable, CudaMath.RequireRepeatableConvolutions(torch.Repeatable));
-        Require(nameof(torch.TuneConvolutions), torch.TuneConvolutions, CudaMath.TuneConvolutions(torch.TuneConvolutions));
+        Require(
+            nameof(torch.TuneConvolutions), torch.TuneConvolutions, CudaMath.TuneConvolutions(torch.TuneConvolutions));
 
         static void Require(string key, bool isWanted, bool isSet)
         {
             if (isWanted && !isSet)
             {
-                throw new SettingsException($"Torch:{key} is true, but this build of libtorch does not offer it; set it to false.");
+                throw new SettingsException(
+                    $"Torch:{key} is true, but this build of libtorch does not offer it; set it to false.");
             }
         }
     }
@@ -68,7 +70,9 @@ internal static class ModelFactory
         try
         {
             Model model = Model.Create(
-                () => ModelRegistry.Default.Create(settings.Model.Name, spec), settings.Training.Seed, new Device(settings.Torch.Device));
+                () => ModelRegistry.Default.Create(settings.Model.Name, spec),
+                    settings.Training.Seed,
+                    new Device(settings.Torch.Device));
             model.DevicePrefetch = settings.Torch.DevicePrefetch;
             return model;
         }

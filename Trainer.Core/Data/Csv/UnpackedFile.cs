@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Trainer.Core.Data.Csv;
 
 /// <summary>
-/// The text of a file that gzip has compressed, unpacked once into a temporary file, so that its rows can be read in any order. The file
-/// has no name where the system allows that, and is gone when it is closed, however the process ends; elsewhere when it is closed.
+/// The text of a file that gzip has compressed, unpacked once into a temporary file, so that its rows can be read in
+/// any order. The file has no name where the system allows that, and is gone when it is closed, however the process
+/// ends; elsewhere when it is closed.
 /// </summary>
 internal static class UnpackedFile
 {
@@ -60,7 +61,8 @@ internal static class UnpackedFile
             text?.Dispose();
             throw e is IOException and not FileNotFoundException
                 ? new IOException(
-                    $"{path} could not be unpacked to {folder}: {e.Message} Name a folder with more room in TMPDIR (TMP on Windows), "
+                    $"{path} could not be unpacked to {folder}: {e.Message} Name a folder with more room in TMPDIR "
+                    + "(TMP on Windows), "
                     + "or decompress the file yourself.",
                     e)
                 : e;
@@ -106,7 +108,8 @@ internal static class UnpackedFile
         {
             throw new DatasetFormatException(
                 path, 0, 0,
-                "the file is cut off, or put together from several compressed files; compress the whole of its text anew.");
+                "the file is cut off, or put together from several compressed files; "
+                    + "compress the whole of its text anew.");
         }
     }
 }

@@ -6,7 +6,9 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
-/// <summary>Augments samples, straight into their places in the batch: H×W×C or C×H×W pixels to C×H×W float32.</summary>
+/// <summary>
+/// Augments samples, straight into their places in the batch: H×W×C or C×H×W pixels to C×H×W float32.
+/// </summary>
 internal sealed class AugmentStage : PipelineStage
 {
     private readonly ConcurrentStack<PixelBuffer> _buffers;
@@ -24,7 +26,8 @@ internal sealed class AugmentStage : PipelineStage
     {
         _buffers = buffers;
         int workers = context.Options.MostAugmentWorkers;
-        Block = new TransformBlock<SampleChunk, SampleChunk>(Augment, BlockOptions(workers, StageBuffers.ChunksPerWorker * workers));
+        Block = new TransformBlock<SampleChunk, SampleChunk>(
+            Augment, BlockOptions(workers, StageBuffers.ChunksPerWorker * workers));
     }
 
     /// <summary>Runs the stage.</summary>
@@ -65,11 +68,17 @@ internal sealed class AugmentStage : PipelineStage
             if (Dataset.PixelType == PixelType.UInt8)
             {
                 ReadOnlySpan<byte> pixels = Dataset.FindPixels(row);
-                Context.Generator.Process(pixels.IsEmpty ? chunk.Pixels!.BytesAt(i) : pixels, Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                Context.Generator.Process(
+                    pixels.IsEmpty ? chunk.Pixels!.BytesAt(i) : pixels,
+                    Dataset.Shape,
+                    key,
+                    image,
+                    DataFormat.ChannelsFirst);
             }
             else
             {
-                Context.Generator.Process(chunk.Pixels!.FloatsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
+                Context.Generator.Process(
+                    chunk.Pixels!.FloatsAt(i), Dataset.Shape, key, image, DataFormat.ChannelsFirst);
             }
         }
     }

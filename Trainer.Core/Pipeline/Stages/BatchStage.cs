@@ -4,7 +4,10 @@ using Trainer.Core.Telemetry;
 
 namespace Trainer.Core.Pipeline.Stages;
 
-/// <summary>Counts the chunks of a batch; with the last of them it finishes the batch and delivers it. One chunk at a time, in order.</summary>
+/// <summary>
+/// Counts the chunks of a batch; with the last of them it finishes the batch and delivers it. One chunk at a time, in
+/// order.
+/// </summary>
 internal sealed class BatchStage : PipelineStage
 {
     // It only counts: one chunk in work and one waiting.

@@ -49,7 +49,10 @@ internal sealed class ParseStage : PipelineStage
     /// <summary>Whether a worker of this stage is at a read.</summary>
     private bool IsReading => Volatile.Read(ref _reading) > 0;
 
-    /// <summary>Parses a whole chunk, and reads it a few rows at a time if it does not bring its records: what the block does with it.</summary>
+    /// <summary>
+    /// Parses a whole chunk, and reads it a few rows at a time if it does not bring its records: what the block does
+    /// with it.
+    /// </summary>
     /// <returns>The chunk.</returns>
     private SampleChunk ReadAndParse(SampleChunk chunk)
     {
@@ -110,7 +113,9 @@ internal sealed class ParseStage : PipelineStage
         part.Count * (Dataset.PixelType == PixelType.UInt8 ? Dataset.Shape.Length : ImageBytes);
 
     private PixelBuffer RentBuffer() =>
-        _buffers.TryPop(out PixelBuffer? buffer) ? buffer : throw new InvalidOperationException("There are fewer buffers than chunks.");
+        _buffers.TryPop(out PixelBuffer? buffer)
+            ? buffer
+            : throw new InvalidOperationException("There are fewer buffers than chunks.");
 
     /// <summary>
     /// How many rows of a chunk to read and parse next: as many as one read is for, and what lies in memory among them.

@@ -4,8 +4,8 @@ using Trainer.Core.Data;
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// A stage: its name, its workers, its meter, and its own work on the samples of a chunk. The work is measured and traced, it can be
-/// seen from outside what is in work, and what goes wrong is kept.
+/// A stage: its name, its workers, its meter, and its own work on the samples of a chunk. The work is measured and
+/// traced, it can be seen from outside what is in work, and what goes wrong is kept.
 /// </summary>
 /// <remarks>
 /// Whatever the work throws becomes the pipeline's fault, also an <see cref="OperationCanceledException"/>: thrown out
@@ -59,7 +59,8 @@ internal abstract class PipelineStage
     protected CancellationToken Stop => Context.Fault.Token;
 
     /// <summary>Who works for the stage.</summary>
-    protected StageWorkers Workers => _workers ?? throw new InvalidOperationException("Another stage's workers do this one's work.");
+    protected StageWorkers Workers =>
+        _workers ?? throw new InvalidOperationException("Another stage's workers do this one's work.");
 
     /// <summary>Changes how many workers the stage has, as they finish what they are at.</summary>
     public void Resize(int workers)
@@ -159,7 +160,9 @@ internal abstract class PipelineStage
         }
     }
 
-    /// <summary>How the stage's block runs. One whose capacity exceeds its parallelism is not held up by one slow chunk.</summary>
+    /// <summary>
+    /// How the stage's block runs. One whose capacity exceeds its parallelism is not held up by one slow chunk.
+    /// </summary>
     /// <param name="workers">The most workers that it can ever have.</param>
     /// <param name="capacity">The most chunks that are in it.</param>
     protected ExecutionDataflowBlockOptions BlockOptions(int workers, int capacity) => new()
@@ -169,8 +172,8 @@ internal abstract class PipelineStage
         BoundedCapacity = capacity,
         EnsureOrdered = true,
 
-        // After each chunk the group decides anew who works on what; else a block that is never without input would keep its
-        // workers for ever.
+        // After each chunk the group decides anew who works on what; else a block that is never without input would
+        // keep its workers for ever.
         MaxMessagesPerTask = 1,
         CancellationToken = Stop,
     };

@@ -4,8 +4,8 @@ using Trainer.Core.Telemetry;
 namespace Trainer.Core.Pipeline.Stages;
 
 /// <summary>
-/// Reads rows: where they can be read in any order a few at a time, for the workers that parse them; where they cannot, before the
-/// chunk is sent off.
+/// Reads rows: where they can be read in any order a few at a time, for the workers that parse them; where they cannot,
+/// before the chunk is sent off.
 /// </summary>
 /// <param name="context">What it has in common with the others.</param>
 internal sealed class ReadStage(StageContext context) : PipelineStage(
@@ -56,12 +56,13 @@ internal sealed class ReadStage(StageContext context) : PipelineStage(
     }
 
     /// <summary>
-    /// Reads a whole chunk where rows come one after another, as the chunks do that are asked for; elsewhere it does nothing. Does not
-    /// throw. A reader that waits makes no worker wait.
+    /// Reads a whole chunk where rows come one after another, as the chunks do that are asked for; elsewhere it does
+    /// nothing. Does not throw. A reader that waits makes no worker wait.
     /// </summary>
     public Task PrepareAsync(SampleChunk chunk) => IsDoneByParsers
         ? Task.CompletedTask
-        : Task.Factory.StartNew(() => ReadAsync(chunk), CancellationToken.None, TaskCreationOptions.None, Workers).Unwrap();
+        : Task.Factory.StartNew(() => ReadAsync(chunk), CancellationToken.None, TaskCreationOptions.None, Workers)
+            .Unwrap();
 
     private async Task ReadAsync(SampleChunk chunk)
     {

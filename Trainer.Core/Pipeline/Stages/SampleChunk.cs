@@ -22,7 +22,9 @@ internal sealed class SampleChunk
         _passes = new int[capacity];
     }
 
-    /// <summary>The encoded records, where all of them are read before the chunk is sent off: of sources without random access.</summary>
+    /// <summary>
+    /// The encoded records, where all of them are read before the chunk is sent off: of sources without random access.
+    /// </summary>
     public RecordBuffer Records { get; } = new();
 
     /// <summary>Whether they are there.</summary>

@@ -5,13 +5,14 @@ using Trainer.Core.Tensors;
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>
-/// Lets a training that was interrupted or killed go on when the same program is run again: Keras' <c>BackupAndRestore</c>.
+/// Lets a training that was interrupted or killed go on when the same program is run again: Keras'
+/// <c>BackupAndRestore</c>.
 /// </summary>
 /// <remarks>
-/// It writes checkpoints while <c>Fit</c> trains, has the next <c>Fit</c> go on from the last one, and deletes the file when a
-/// training has come to its end. Everything else about the two trainings must be the same. A pipeline has to be made with
-/// <see cref="Pipeline.InputPipelineOptions.Start"/> = <see cref="Start"/>, for it begins to work before <c>Fit</c> is called; data in
-/// memory goes to its place by itself. For one model; not thread-safe.
+/// It writes checkpoints while <c>Fit</c> trains, has the next <c>Fit</c> go on from the last one, and deletes the file
+/// when a training has come to its end. Everything else about the two trainings must be the same. A pipeline has to be
+/// made with <see cref="Pipeline.InputPipelineOptions.Start"/> = <see cref="Start"/>, for it begins to work before
+/// <c>Fit</c> is called; data in memory goes to its place by itself. For one model; not thread-safe.
 /// </remarks>
 public sealed class BackupAndRestore : Callback, IDisposable
 {
@@ -21,7 +22,9 @@ public sealed class BackupAndRestore : Callback, IDisposable
 
     /// <summary>Makes the callback, and reads the file if there is one.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="everySteps">Write after every so many steps, at least 1; null, as Keras' default, at the end of each epoch.</param>
+    /// <param name="everySteps">
+    /// Write after every so many steps, at least 1; null, as Keras' default, at the end of each epoch.
+    /// </param>
     /// <exception cref="CheckpointException">The file is no checkpoint, or its content was changed.</exception>
     /// <exception cref="SafeTensorsException">The file is damaged.</exception>
     public BackupAndRestore(string path, int? everySteps = null)
@@ -59,10 +62,16 @@ public sealed class BackupAndRestore : Callback, IDisposable
     internal FitOptions Extend(FitOptions options) => options is { Checkpoints: null, ResumeFrom: null }
         ? options with
         {
-            Checkpoints = new CheckpointOptions { Path = _path, EverySteps = _everySteps, EveryEpochs = _everySteps is null ? 1 : null },
+            Checkpoints = new CheckpointOptions
+            {
+                Path = _path,
+                EverySteps = _everySteps,
+                EveryEpochs = _everySteps is null ? 1 : null,
+            },
             ResumeFrom = _state,
         }
         : throw new ArgumentException(
-            $"There are {nameof(FitOptions.Checkpoints)} or {nameof(FitOptions.ResumeFrom)} besides {nameof(BackupAndRestore)}, which stands for both; leave one out.",
+            $"There are {nameof(FitOptions.Checkpoints)} or {nameof(FitOptions.ResumeFrom)} besides "
+                + $"{nameof(BackupAndRestore)}, which stands for both; leave one out.",
             nameof(options));
 }

@@ -3,10 +3,12 @@ using Trainer.Core.Checkpoints;
 
 namespace Trainer.Core.Training.Callbacks;
 
-/// <summary>Writes the figures of each epoch to a CSV file, which is whole at every moment: Keras' <c>CSVLogger</c>.</summary>
+/// <summary>
+/// Writes the figures of each epoch to a CSV file, which is whole at every moment: Keras' <c>CSVLogger</c>.
+/// </summary>
 /// <remarks>
-/// A line for each epoch, counted from 0 as in Keras; a figure that an epoch lacks is <c>NA</c>. Unlike Keras' the columns are in
-/// the order of the logs, and a figure that comes later gets a column of its own.
+/// A line for each epoch, counted from 0 as in Keras; a figure that an epoch lacks is <c>NA</c>. Unlike Keras' the
+/// columns are in the order of the logs, and a figure that comes later gets a column of its own.
 /// </remarks>
 public sealed class CsvLogger : Callback, IStateful
 {
@@ -23,7 +25,8 @@ public sealed class CsvLogger : Callback, IStateful
     /// <param name="path">The file.</param>
     /// <param name="separator">What stands between values.</param>
     /// <param name="append">
-    /// Whether to go on in the file of an earlier run. Its lines from the first epoch on that is trained again are replaced.
+    /// Whether to go on in the file of an earlier run. Its lines from the first epoch on that is trained again are
+    /// replaced.
     /// </param>
     public CsvLogger(string path, char separator = ',', bool append = false)
     {
@@ -61,7 +64,10 @@ public sealed class CsvLogger : Callback, IStateful
     public override void OnEpochEnd(int epoch, OrderedDictionary<string, double> logs)
     {
         _lines.RemoveAll(line => int.Parse(line[EpochColumn], CultureInfo.InvariantCulture) >= epoch);
-        var line = new Dictionary<string, string>(StringComparer.Ordinal) { [EpochColumn] = epoch.ToString(CultureInfo.InvariantCulture) };
+        var line = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [EpochColumn] = epoch.ToString(CultureInfo.InvariantCulture),
+        };
         foreach ((string name, double value) in logs)
         {
             line[name] = value.ToString("R", CultureInfo.InvariantCulture);
@@ -76,7 +82,8 @@ public sealed class CsvLogger : Callback, IStateful
     }
 
     private string ToText() => string.Concat(
-        _lines.Select(values => Join(_columns.Select(column => values.GetValueOrDefault(column, Missing)))).Prepend(Join(_columns)));
+        _lines.Select(values => Join(_columns.Select(column => values.GetValueOrDefault(column, Missing)))).Prepend(
+            Join(_columns)));
 
     private string Join(IEnumerable<string> fields) => string.Join(_separator, fields) + "\n";
 
@@ -85,19 +92,24 @@ public sealed class CsvLogger : Callback, IStateful
         string[] columns = lines.Length > 0 ? lines[0].Split(_separator) : [];
         if (columns.Length == 0 || !string.Equals(columns[0], EpochColumn, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{_path} is not a log to append to: its first column must be '{EpochColumn}'. Choose another file.");
+            throw new InvalidDataException(
+                $"{_path} is not a log to append to: its first column must be '{EpochColumn}'. Choose another file.");
         }
 
         _columns.AddRange(columns[1..]);
         foreach (string line in lines[1..])
         {
             string[] fields = line.Split(_separator);
-            if (fields.Length != columns.Length || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            if (fields.Length != columns.Length
+                || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
-                throw new InvalidDataException($"{_path}, line {_lines.Count + 2}: '{line}' does not have the {columns.Length} values of the header. Choose another file.");
+                throw new InvalidDataException(
+                    $"{_path}, line {_lines.Count + 2}: '{line}' does not have the {columns.Length} values of the "
+                        + "header. Choose another file.");
             }
 
-            _lines.Add(columns.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+            _lines.Add(
+                columns.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
         }
     }
 }

@@ -17,10 +17,14 @@ public sealed class EarlyStopping : Callback, IStateful, IDisposable
     /// <summary>Makes the callback.</summary>
     /// <param name="monitor">The figure to watch.</param>
     /// <param name="minDelta">The least change that counts as better, at least 0.</param>
-    /// <param name="patience">How many epochs without improvement are too many, at least 0; 0 and 1 are the same, as in Keras.</param>
+    /// <param name="patience">
+    /// How many epochs without improvement are too many, at least 0; 0 and 1 are the same, as in Keras.
+    /// </param>
     /// <param name="mode">Which values are good.</param>
     /// <param name="baseline">A value to be reached at all; null for none.</param>
-    /// <param name="restoreBestWeights">Whether the training ends with the weights of its best epoch, stopped early or not.</param>
+    /// <param name="restoreBestWeights">
+    /// Whether the training ends with the weights of its best epoch, stopped early or not.
+    /// </param>
     /// <param name="startFromEpoch">The epoch, from 0, before which nothing is watched.</param>
     public EarlyStopping(
         string monitor = "val_loss",

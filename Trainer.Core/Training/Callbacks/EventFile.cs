@@ -7,8 +7,8 @@ namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>A file of events that TensorBoard shows.</summary>
 /// <remarks>
-/// Records in TensorFlow's form: length, its checksum, a serialized <see cref="Event"/>, its checksum; checksums are CRC-32C,
-/// masked. TorchSharp's own writer opens the file anew for each event and keeps whole seconds only.
+/// Records in TensorFlow's form: length, its checksum, a serialized <see cref="Event"/>, its checksum; checksums are
+/// CRC-32C, masked. TorchSharp's own writer opens the file anew for each event and keeps whole seconds only.
 /// </remarks>
 internal sealed class EventFile : IDisposable
 {
@@ -72,11 +72,18 @@ internal sealed class EventFile : IDisposable
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="channels">1 for grey, 3 for RGB.</param>
-    public void AddImage(string tag, long step, byte[] png, int height, int width, int channels) => Add(step, new Summary.Types.Value
-    {
-        Tag = tag,
-        Image = new Summary.Types.Image { Height = height, Width = width, Colorspace = channels, EncodedImageString = ByteString.CopyFrom(png) },
-    });
+    public void AddImage(string tag, long step, byte[] png, int height, int width, int channels) =>
+        Add(step, new Summary.Types.Value
+        {
+            Tag = tag,
+            Image = new Summary.Types.Image
+            {
+                Height = height,
+                Width = width,
+                Colorspace = channels,
+                EncodedImageString = ByteString.CopyFrom(png),
+            },
+        });
 
     /// <summary>Hands everything to the operating system, so that TensorBoard sees it.</summary>
     public void Flush() => _stream.Flush();
@@ -115,7 +122,8 @@ internal sealed class EventFile : IDisposable
         return BitOperations.RotateRight(~crc, 15) + 0xa282ead8;
     }
 
-    private void Add(long step, Summary.Types.Value value) => Write(new Event { Step = step, Summary = new Summary { Value = { value } } });
+    private void Add(long step, Summary.Types.Value value) =>
+        Write(new Event { Step = step, Summary = new Summary { Value = { value } } });
 
     private void Write(Event entry)
     {

@@ -24,7 +24,8 @@ public static class ImageGrid
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         var shape = new ImageShape((int)images.shape[2], (int)images.shape[3], (int)images.shape[1]);
-        Tensor shown = images.narrow(0, 0, Math.Min(images.shape[0], MostImages)).detach().to(ScalarType.Float32).cpu().contiguous();
+        Tensor shown = images.narrow(0, 0, Math.Min(images.shape[0], MostImages)).detach().to(ScalarType.Float32).cpu()
+            .contiguous();
         GC.KeepAlive(images);
         return Draw(shown.data<float>().ToArray(), (int)shown.shape[0], shape);
     }
@@ -32,7 +33,9 @@ public static class ImageGrid
     /// <summary>Draws up to sixteen images.</summary>
     /// <param name="images">N×C×H×W values; their range over all images becomes black to white.</param>
     /// <param name="count">N.</param>
-    /// <param name="shape">The shape of one image; with three channels they are red, green and blue, else the first is drawn as grey.</param>
+    /// <param name="shape">
+    /// The shape of one image; with three channels they are red, green and blue, else the first is drawn as grey.
+    /// </param>
     /// <returns>A PNG file and its shape.</returns>
     public static (byte[] Png, ImageShape Shape) Draw(ReadOnlySpan<float> images, int count, ImageShape shape)
     {
@@ -48,14 +51,16 @@ public static class ImageGrid
         for (int i = 0; i < shown; i++)
         {
             ReadOnlySpan<float> image = used.Slice(i * shape.Length, shape.Length);
-            int corner = ((i / columns * (shape.Height + 1) * grid.Width) + (i % columns * (shape.Width + 1))) * channels;
+            int corner =
+                ((i / columns * (shape.Height + 1) * grid.Width) + (i % columns * (shape.Width + 1))) * channels;
             for (int pixel = 0; pixel < shape.Pixels; pixel++)
             {
                 int place = corner + (((pixel / shape.Width * grid.Width) + (pixel % shape.Width)) * channels);
                 for (int channel = 0; channel < channels; channel++)
                 {
                     // Not-a-number becomes black.
-                    pixels[place + channel] = (byte)Math.Clamp((image[(channel * shape.Pixels) + pixel] - low) * scale, 0, 255);
+                    pixels[place + channel] = (byte)Math.Clamp(
+                        (image[(channel * shape.Pixels) + pixel] - low) * scale, 0, 255);
                 }
             }
         }

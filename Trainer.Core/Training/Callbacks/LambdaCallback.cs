@@ -1,6 +1,8 @@
 namespace Trainer.Core.Training.Callbacks;
 
-/// <summary>A callback made of functions: Keras' <c>LambdaCallback</c>. Each is called at the hook of its name.</summary>
+/// <summary>
+/// A callback made of functions: Keras' <c>LambdaCallback</c>. Each is called at the hook of its name.
+/// </summary>
 public sealed class LambdaCallback : Callback
 {
     /// <summary>Called by <see cref="OnTrainBegin"/>.</summary>

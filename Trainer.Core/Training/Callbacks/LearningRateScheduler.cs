@@ -1,7 +1,9 @@
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>Sets the learning rate before each epoch: Keras' <c>LearningRateScheduler</c>.</summary>
-/// <remarks>It needs an optimizer that was made with a number for its rate. The rate is logged as <c>learning_rate</c>.</remarks>
+/// <remarks>
+/// It needs an optimizer that was made with a number for its rate. The rate is logged as <c>learning_rate</c>.
+/// </remarks>
 /// <param name="schedule">Gives the rate from the epoch, from 0, and the present rate.</param>
 public sealed class LearningRateScheduler(Func<int, double, double> schedule) : Callback
 {
@@ -22,7 +24,8 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule) : 
         if (model.Optimizer!.HasSchedule)
         {
             throw new InvalidOperationException(
-                $"{callback} sets the learning rate, but the optimizer has a schedule; make the optimizer with a number, or leave out the callback.");
+                $"{callback} sets the learning rate, but the optimizer has a schedule; "
+                    + "make the optimizer with a number, or leave out the callback.");
         }
     }
 }

@@ -15,15 +15,19 @@ public sealed partial class ModelCheckpoint : Callback, IStateful
 
     /// <summary>Makes the callback.</summary>
     /// <param name="path">
-    /// The file to write. <c>{epoch}</c> stands for the epoch, counted from 1, and the name of a figure in braces for its value,
-    /// both with an optional .NET format: <c>weights-{epoch:000}-{val_loss:F4}.dat</c>.
+    /// The file to write. <c>{epoch}</c> stands for the epoch, counted from 1, and the name of a figure in braces for
+    /// its value, both with an optional .NET format: <c>weights-{epoch:000}-{val_loss:F4}.dat</c>.
     /// </param>
     /// <param name="monitor">The figure that decides what is best.</param>
     /// <param name="saveBestOnly">Whether to save only when it is the best so far.</param>
     /// <param name="mode">Which values of it are good.</param>
     /// <param name="everyEpochs">Save, or look whether it got better, after every so many epochs; at least 1.</param>
     public ModelCheckpoint(
-        string path, string monitor = "val_loss", bool saveBestOnly = false, MonitorMode mode = MonitorMode.Auto, int everyEpochs = 1)
+        string path,
+        string monitor = "val_loss",
+        bool saveBestOnly = false,
+        MonitorMode mode = MonitorMode.Auto,
+        int everyEpochs = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(everyEpochs);
@@ -84,9 +88,13 @@ public sealed partial class ModelCheckpoint : Callback, IStateful
 
         return logs.TryGetValue(name, out double value)
             ? value.ToString(format, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"The path '{_path}' names '{name}', but the logs have {string.Join(", ", logs.Keys)}.");
+            : throw new InvalidOperationException(
+                $"The path '{_path}' names '{name}', but the logs have {string.Join(", ", logs.Keys)}.");
     });
 
-    [GeneratedRegex(@"\{(?<name>\w+)(:(?<format>[^}]*))?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\{(?<name>\w+)(:(?<format>[^}]*))?\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

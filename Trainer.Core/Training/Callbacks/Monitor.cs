@@ -50,9 +50,12 @@ internal sealed class Monitor
             return null;
         }
 
-        string reason = IsOfValidation(_name) && parameters.ValidationFrequency == 0 ? "there is no validation" : "nothing of that name is measured";
+        string reason = IsOfValidation(_name) && parameters.ValidationFrequency == 0
+            ? "there is no validation"
+            : "nothing of that name is measured";
         throw new InvalidOperationException(
-            $"A callback monitors '{_name}', but {reason}.{NearestName.Question(_name, logs.Keys)} The logs have {string.Join(", ", logs.Keys)}.");
+            $"A callback monitors '{_name}', but {reason}.{NearestName.Question(_name, logs.Keys)} The logs have "
+                + $"{string.Join(", ", logs.Keys)}.");
     }
 
     private static bool IsOfValidation(string name) => name.StartsWith("val_", StringComparison.Ordinal);

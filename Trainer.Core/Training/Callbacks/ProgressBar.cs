@@ -3,7 +3,9 @@ using Trainer.Core.Progress;
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>Prints each epoch as Keras does with <c>verbose</c> 1 (a bar) or 2 (a line).</summary>
-/// <remarks><c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> add one that writes to the console when their options ask for it.</remarks>
+/// <remarks>
+/// <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> add one that writes to the console when their options ask for it.
+/// </remarks>
 public sealed class ProgressBar : Callback
 {
     private readonly EpochProgress _progress;
@@ -12,15 +14,23 @@ public sealed class ProgressBar : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="writer">Where to print; null for the console.</param>
     /// <param name="verbose">1 for a bar, which moves on a terminal; 2 for one line without a bar.</param>
-    /// <param name="live">Whether a line can be written over; null to find out, which is true for a console that is a terminal.</param>
+    /// <param name="live">
+    /// Whether a line can be written over; null to find out, which is true for a console that is a terminal.
+    /// </param>
     /// <param name="width">Columns of the terminal, asked before each writing; null or 0 for not known.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public ProgressBar(TextWriter? writer = null, int verbose = 1, bool? live = null, Func<int>? width = null, TimeProvider? time = null)
+    public ProgressBar(
+        TextWriter? writer = null,
+        int verbose = 1,
+        bool? live = null,
+        Func<int>? width = null,
+        TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(verbose, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(verbose, 2);
         bool writesOver = verbose == 1 && (live ?? (writer is null && !Console.IsOutputRedirected));
-        _progress = new EpochProgress(writer ?? Console.Out, writesOver, width ?? (() => 0), time ?? TimeProvider.System, showsBar: verbose == 1);
+        _progress = new EpochProgress(
+            writer ?? Console.Out, writesOver, width ?? (() => 0), time ?? TimeProvider.System, showsBar: verbose == 1);
     }
 
     /// <summary>Ends a half-written line, so that a message can follow it.</summary>

@@ -2,8 +2,12 @@ using Trainer.Core.Checkpoints;
 
 namespace Trainer.Core.Training.Callbacks;
 
-/// <summary>Lowers the learning rate when a figure has not got better for some epochs: Keras' <c>ReduceLROnPlateau</c>.</summary>
-/// <remarks>It needs an optimizer that was made with a number for its rate. The rate is logged as <c>learning_rate</c>.</remarks>
+/// <summary>
+/// Lowers the learning rate when a figure has not got better for some epochs: Keras' <c>ReduceLROnPlateau</c>.
+/// </summary>
+/// <remarks>
+/// It needs an optimizer that was made with a number for its rate. The rate is logged as <c>learning_rate</c>.
+/// </remarks>
 public sealed class ReduceLROnPlateau : Callback, IStateful
 {
     private readonly Monitor _monitor;

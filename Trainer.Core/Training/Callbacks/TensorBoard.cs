@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Callbacks;
 
-/// <summary>Writes what TensorBoard shows: figures, the learning rate, histograms of the weights, and the images that the network is fed.</summary>
+/// <summary>
+/// Writes what TensorBoard shows: figures, the learning rate, histograms of the weights, and the images that the
+/// network is fed.
+/// </summary>
 /// <remarks>
 /// As Keras' it leaves two folders, <c>train</c> and <c>validation</c>, in which a figure has the same name
 /// (<c>epoch_loss</c>, …), so that both appear in one chart. The axis counts epochs from 0.
@@ -28,7 +31,8 @@ public sealed class TensorBoard : Callback, IStateful, IDisposable
     /// <param name="histogramFrequency">Write the weights' histograms after every so many epochs; 0 for never.</param>
     /// <param name="imageFrequency">Write the first images of every so many epochs; 0 for never.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public TensorBoard(string logDirectory, int histogramFrequency = 0, int imageFrequency = 0, TimeProvider? time = null)
+    public TensorBoard(
+        string logDirectory, int histogramFrequency = 0, int imageFrequency = 0, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(logDirectory);
         ArgumentOutOfRangeException.ThrowIfNegative(histogramFrequency);
@@ -52,7 +56,10 @@ public sealed class TensorBoard : Callback, IStateful, IDisposable
     /// <inheritdoc/>
     public override void OnTrainBatchBegin(int step)
     {
-        if (step == 0 && IsDue(_imageFrequency) && Model.CurrentBatch is { } batch && ImageGrid.TryDraw(batch.Images) is var (png, grid))
+        if (step == 0
+            && IsDue(_imageFrequency)
+            && Model.CurrentBatch is { } batch
+            && ImageGrid.TryDraw(batch.Images) is var (png, grid))
         {
             _training!.AddImage("epoch_images", _epoch, png, grid.Height, grid.Width, grid.Channels);
         }
@@ -120,7 +127,9 @@ public sealed class TensorBoard : Callback, IStateful, IDisposable
 
         EventFile? Load(string name, EventFile? begun)
         {
-            string path = state.Contains($"{name}/file") ? Path.Combine(_folder, name, state.GetString($"{name}/file")) : string.Empty;
+            string path = state.Contains($"{name}/file")
+                ? Path.Combine(_folder, name, state.GetString($"{name}/file"))
+                : string.Empty;
             if (!File.Exists(path))
             {
                 return begun;
@@ -146,7 +155,8 @@ public sealed class TensorBoard : Callback, IStateful, IDisposable
         foreach ((string name, Tensor parameter) in Model.Network.named_parameters())
         {
             using DisposeScope scope = NewDisposeScope();
-            file.AddHistogram(name, epoch, parameter.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+            file.AddHistogram(
+                name, epoch, parameter.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
         }
     }
 }

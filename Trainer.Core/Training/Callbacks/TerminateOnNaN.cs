@@ -1,8 +1,8 @@
 namespace Trainer.Core.Training.Callbacks;
 
 /// <summary>
-/// Ends the training at the first step whose loss is not a finite number, without an error: Keras' <c>TerminateOnNaN</c>. On a GPU,
-/// which is not waited for, one step later.
+/// Ends the training at the first step whose loss is not a finite number, without an error: Keras'
+/// <c>TerminateOnNaN</c>. On a GPU, which is not waited for, one step later.
 /// </summary>
 public sealed class TerminateOnNaN : Callback
 {
@@ -24,7 +24,8 @@ public sealed class TerminateOnNaN : Callback
 
     private void Look(IEnumerable<KeyValuePair<string, double>> logs)
     {
-        if (TerminatedStep is null && logs.Any(figure => figure is { Key: "loss", Value: var loss } && !double.IsFinite(loss)))
+        if (TerminatedStep is null
+            && logs.Any(figure => figure is { Key: "loss", Value: var loss } && !double.IsFinite(loss)))
         {
             TerminatedStep = _step;
             Model.StopTraining = true;

@@ -5,12 +5,12 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Training.Losses;
 
 /// <summary>
-/// Binary cross-entropy of each output by itself, with a sigmoid: −y·log p − (1 − y)·log(1 − p), meant over the outputs of
-/// a sample. Keras' number over a sigmoid layer.
+/// Binary cross-entropy of each output by itself, with a sigmoid: −y·log p − (1 − y)·log(1 − p), meant over the outputs
+/// of a sample. Keras' number over a sigmoid layer.
 /// </summary>
 /// <remarks>
-/// For one output the label is 0 or 1; for several, N×K values from 0 to 1 (any number of classes at once) or class indices.
-/// With label smoothing ε each label becomes y·(1 − ε) + ε / 2.
+/// For one output the label is 0 or 1; for several, N×K values from 0 to 1 (any number of classes at once) or class
+/// indices. With label smoothing ε each label becomes y·(1 − ε) + ε / 2.
 /// </remarks>
 public sealed class BinaryCrossentropy : Loss
 {

@@ -4,12 +4,13 @@ using static TorchSharp.torch.nn;
 namespace Trainer.Core.Training.Losses;
 
 /// <summary>
-/// Categorical cross-entropy: −Σ q·log softmax(logits), where q are the sample's shares of the classes: one for its class,
-/// or what mixup and CutMix have made of it. The same number as Keras' over a softmax layer.
+/// Categorical cross-entropy: −Σ q·log softmax(logits), where q are the sample's shares of the classes: one for its
+/// class, or what mixup and CutMix have made of it. The same number as Keras' over a softmax layer.
 /// </summary>
 /// <remarks>
-/// Labels may be shares of classes, N×K, or class indices, N; Keras has a class for each. With label smoothing ε each share
-/// becomes q·(1 − ε) + ε / K (C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015).
+/// Labels may be shares of classes, N×K, or class indices, N; Keras has a class for each. With label smoothing ε each
+/// share becomes q·(1 − ε) + ε / K (C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision",
+/// 2015).
 /// </remarks>
 public class CategoricalCrossentropy : Loss
 {

@@ -8,7 +8,8 @@ internal static class LabelValues
 {
     /// <summary>Labels as values of the logits' shape and type.</summary>
     /// <param name="labels">
-    /// N class indices: one-hot where there are several outputs, the index itself where there is one. Or N×K values, as they are.
+    /// N class indices: one-hot where there are several outputs, the index itself where there is one. Or N×K values, as
+    /// they are.
     /// </param>
     /// <param name="logits">N×K.</param>
     /// <returns>N×K; the caller disposes it.</returns>

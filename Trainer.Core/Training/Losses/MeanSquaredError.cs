@@ -3,8 +3,12 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Losses;
 
-/// <summary>The squared difference of outputs and labels, meant over the outputs of a sample. The outputs are taken as they are.</summary>
-/// <remarks>Labels are N×K values; of class indices the one-hot form is compared, or, with one output, the index itself.</remarks>
+/// <summary>
+/// The squared difference of outputs and labels, meant over the outputs of a sample. The outputs are taken as they are.
+/// </summary>
+/// <remarks>
+/// Labels are N×K values; of class indices the one-hot form is compared, or, with one output, the index itself.
+/// </remarks>
 public sealed class MeanSquaredError : Loss
 {
     /// <inheritdoc/>

@@ -30,7 +30,12 @@ public class Adam : Optimizer
     /// <param name="amsgrad">Whether to divide by the largest v so far instead of the present one.</param>
     /// <param name="decay">Keras' time-based decay per update, at least 0.</param>
     public Adam(
-        LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, double decay = 0)
+        LearningRateSchedule? learningRate = null,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-7,
+        bool amsgrad = false,
+        double decay = 0)
         : base(learningRate ?? 0.001, decay)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(beta1);

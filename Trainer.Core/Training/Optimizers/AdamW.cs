@@ -2,7 +2,9 @@ using Trainer.Core.Training.Schedules;
 
 namespace Trainer.Core.Training.Optimizers;
 
-/// <summary>Adam with Keras' default weight decay of 0.004; any other stands in <see cref="Optimizer.WeightDecay"/>.</summary>
+/// <summary>
+/// Adam with Keras' default weight decay of 0.004; any other stands in <see cref="Optimizer.WeightDecay"/>.
+/// </summary>
 /// <remarks>Source: I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2017.</remarks>
 public sealed class AdamW : Adam
 {
@@ -14,6 +16,11 @@ public sealed class AdamW : Adam
     /// <param name="amsgrad">Whether to divide by the largest v so far instead of the present one.</param>
     /// <param name="decay">Keras' time-based decay per update, at least 0.</param>
     public AdamW(
-        LearningRateSchedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, double decay = 0)
+        LearningRateSchedule? learningRate = null,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-7,
+        bool amsgrad = false,
+        double decay = 0)
         : base(learningRate, beta1, beta2, epsilon, amsgrad, decay) => WeightDecay = 0.004;
 }

@@ -5,19 +5,21 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Training.Optimizers;
 
 /// <summary>
-/// All weights of a network in one tensor, of which the network's own become views, so that an update is a few operations on all
-/// of them instead of a few on each.
+/// All weights of a network in one tensor, of which the network's own become views, so that an update is a few
+/// operations on all of them instead of a few on each.
 /// </summary>
 /// <remarks>
-/// On a GPU that is what counts: each operation has to be issued, and the smallest costs the host as much as the largest. On the CPU,
-/// where memory counts, it would only be one more copy of the gradients.
+/// On a GPU that is what counts: each operation has to be issued, and the smallest costs the host as much as the
+/// largest. On the CPU, where memory counts, it would only be one more copy of the gradients.
 /// </remarks>
 internal sealed class FlatWeights : IDisposable
 {
     private readonly IReadOnlyList<Parameter> _parameters;
 
     /// <summary>Moves weights into one tensor.</summary>
-    /// <param name="parameters">The weights, at least one, on one device and of one type; they keep their values.</param>
+    /// <param name="parameters">
+    /// The weights, at least one, on one device and of one type; they keep their values.
+    /// </param>
     public FlatWeights(IReadOnlyList<Parameter> parameters)
     {
         using DisposeScope scope = NewDisposeScope();

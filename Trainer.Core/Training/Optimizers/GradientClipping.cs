@@ -51,7 +51,8 @@ internal static class GradientClipping
 
     private static void Scale(Tensor gradient, Tensor length, double norm)
     {
-        // norm / max(length, norm): one, where the gradient is short enough. Not-a-number stays what it is, to be noticed.
+        // norm / max(length, norm): one, where the gradient is short enough. Not-a-number stays what it is, to be
+        // noticed.
         using Tensor divisor = length.ClampMin(norm);
         gradient.ScaleInPlace(norm).div_(divisor);
     }

@@ -4,7 +4,9 @@ using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Trainer.Core.Training.Optimizers;
 
-/// <content>What a checkpoint keeps: counters, rate, slots, gradients that are not used yet, and the moving average.</content>
+/// <content>
+/// What a checkpoint keeps: counters, rate, slots, gradients that are not used yet, and the moving average.
+/// </content>
 public abstract partial class Optimizer
 {
     /// <inheritdoc/>

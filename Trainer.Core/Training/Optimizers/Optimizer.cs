@@ -27,7 +27,9 @@ public abstract partial class Optimizer : IStateful, IDisposable
 
     /// <summary>Makes an optimizer.</summary>
     /// <param name="learningRate">The rate: a number above 0, or a schedule.</param>
-    /// <param name="decay">Keras' time-based decay per update, at least 0: rate / (1 + decay · updates). Not with a schedule.</param>
+    /// <param name="decay">
+    /// Keras' time-based decay per update, at least 0: rate / (1 + decay · updates). Not with a schedule.
+    /// </param>
     /// <exception cref="ArgumentException">There is a decay besides a schedule.</exception>
     protected Optimizer(LearningRateSchedule learningRate, double decay = 0)
     {
@@ -39,40 +41,14 @@ public abstract partial class Optimizer : IStateful, IDisposable
         }
         else if (decay > 0)
         {
-            throw new ArgumentException($"The decay of {decay} has no meaning beside a schedule; give the one or the other.", nameof(decay));
+            throw new ArgumentException(
+                $"The decay of {decay} has no meaning beside a schedule; give the one or the other.", nameof(decay));
         }
         else
         {
             _schedule = learningRate;
         }
     }
-
-    /// <summary>
-    /// The share of each weight that is taken away at each update, times the rate; at least 0. It bypasses the gradient
-    /// (decoupled: I. Loshchilov and F. Hutter, 2017) and applies to all weights, biases included, as in Keras.
-    /// </summary>
-    public double WeightDecay { get; set => field = NotNegative(value, nameof(WeightDecay)); }
-
-    /// <summary>The greatest length of the gradient of each weight tensor, above 0; null (default) for no limit.</summary>
-    public double? ClipNorm { get; set => field = value is null ? null : Positive(value.Value, nameof(ClipNorm)); }
-
-    /// <summary>The greatest absolute value in a gradient, above 0; null (default) for no limit.</summary>
-    public double? ClipValue { get; set => field = value is null ? null : Positive(value.Value, nameof(ClipValue)); }
-
-    /// <summary>The greatest length of all gradients together, above 0; null (default) for no limit.</summary>
-    public double? GlobalClipNorm { get; set => field = value is null ? null : Positive(value.Value, nameof(GlobalClipNorm)); }
-
-    /// <summary>
-    /// The steps whose gradients make up one update, at least 1 (default). The update uses their mean; steps left over at the
-    /// end of an epoch count for the next one. Keras' <c>gradient_accumulation_steps</c>.
-    /// </summary>
-    public int AccumulateSteps { get; set => field = (int)Positive(value, nameof(AccumulateSteps)); } = 1;
-
-    /// <summary>
-    /// The momentum of a moving average of the weights, 0 to below 1, such as 0.99; null (default) for none. With one,
-    /// <c>Fit</c> validates with the averages and leaves them as the weights at its end, as Keras does with <c>use_ema</c>.
-    /// </summary>
-    public double? EmaMomentum { get; set => field = value is null ? null : Share(value.Value, nameof(EmaMomentum)); }
 
     /// <summary>The rate before decay; with a schedule, the rate of the next update, which cannot be set.</summary>
     /// <exception cref="InvalidOperationException">It is set, but a schedule decides it.</exception>
@@ -84,7 +60,8 @@ public abstract partial class Optimizer : IStateful, IDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _rate = HasSchedule
                 ? throw new InvalidOperationException(
-                    $"A {_schedule!.GetType().Name} decides the learning rate; make the optimizer with a number to set the rate yourself or in a callback.")
+                    $"A {_schedule!.GetType().Name} decides the learning rate; "
+                        + "make the optimizer with a number to set the rate yourself or in a callback.")
                 : value;
         }
     }
@@ -96,12 +73,16 @@ public abstract partial class Optimizer : IStateful, IDisposable
     public long Updates { get; private set; }
 
     /// <summary>The rate that the next update uses.</summary>
-    public double CurrentLearningRate => RateOverride ?? _schedule?.RateAt(Updates) ?? (_rate / (1 + (_decay * Updates)));
+    public double CurrentLearningRate =>
+        RateOverride ?? _schedule?.RateAt(Updates) ?? (_rate / (1 + (_decay * Updates)));
 
     /// <summary>A rate in place of all others, for a range test.</summary>
     internal double? RateOverride { get; set; }
 
-    /// <summary>Whether the weights are updated all in one; null to do so where they are on a GPU. Set before the model is compiled.</summary>
+    /// <summary>
+    /// Whether the weights are updated all in one; null to do so where they are on a GPU. Set before the model is
+    /// compiled.
+    /// </summary>
     internal bool? UpdatesAllInOne { get; set; }
 
     /// <summary>Whether the next step's gradients are added to those of earlier steps.</summary>
@@ -111,8 +92,8 @@ public abstract partial class Optimizer : IStateful, IDisposable
     internal WeightAverage? Average => _average;
 
     /// <summary>
-    /// Takes the gradients of a step, and, when there are <see cref="AccumulateSteps"/>, updates the weights. Parameters
-    /// without a gradient stay as they are.
+    /// Takes the gradients of a step, and, when there are <see cref="AccumulateSteps"/>, updates the weights.
+    /// Parameters without a gradient stay as they are.
     /// </summary>
     /// <returns>Whether the weights were updated.</returns>
     /// <exception cref="InvalidOperationException">The optimizer was not given any weights.</exception>
@@ -156,7 +137,9 @@ public abstract partial class Optimizer : IStateful, IDisposable
     /// <summary>Gives the optimizer its weights, once.</summary>
     /// <param name="parameters">The weights by their names; they stay the network's.</param>
     /// <param name="statistics">What else a moving average of the weights includes.</param>
-    internal void Attach(IReadOnlyList<(string Name, Parameter Value)> parameters, IReadOnlyList<(string Name, Tensor Value)>? statistics = null)
+    internal void Attach(
+        IReadOnlyList<(string Name, Parameter Value)> parameters,
+        IReadOnlyList<(string Name, Tensor Value)>? statistics = null)
     {
         if (_parameters is not null)
         {
@@ -165,12 +148,17 @@ public abstract partial class Optimizer : IStateful, IDisposable
 
         string[] limits =
         [
-            .. new[] { (nameof(ClipNorm), ClipNorm), (nameof(ClipValue), ClipValue), (nameof(GlobalClipNorm), GlobalClipNorm) }
+            .. new[]
+                {
+                    (nameof(ClipNorm), ClipNorm), (nameof(ClipValue), ClipValue),
+                    (nameof(GlobalClipNorm), GlobalClipNorm),
+                }
                 .Where(limit => limit.Item2 is not null).Select(limit => $"{limit.Item1} = {limit.Item2}"),
         ];
         if (limits.Length > 1)
         {
-            throw new InvalidOperationException($"Gradients can be clipped in one way only; given are {string.Join(" and ", limits)}.");
+            throw new InvalidOperationException(
+                $"Gradients can be clipped in one way only; given are {string.Join(" and ", limits)}.");
         }
 
         _names = [.. parameters.Select(parameter => parameter.Name)];
@@ -182,13 +170,16 @@ public abstract partial class Optimizer : IStateful, IDisposable
 
         if (EmaMomentum is { } momentum)
         {
-            _average = new WeightAverage([.. parameters.Select(parameter => (parameter.Name, (Tensor)parameter.Value)), .. statistics ?? []], momentum);
+            _average = new WeightAverage(
+                [.. parameters.Select(parameter => (parameter.Name, (Tensor)parameter.Value)), .. statistics ?? []],
+                momentum);
         }
     }
 
     /// <summary>
-    /// Whether an element's update depends on nothing but that element, its gradient and its slots. Then <see cref="Update"/> may be
-    /// given all weights as one tensor, which a GPU does in a fraction of the time. False by default.
+    /// Whether an element's update depends on nothing but that element, its gradient and its slots. Then
+    /// <see cref="Update"/> may be given all weights as one tensor, which a GPU does in a fraction of the time. False
+    /// by default.
     /// </summary>
     protected virtual bool IsElementwise => false;
 
@@ -269,34 +260,6 @@ public abstract partial class Optimizer : IStateful, IDisposable
         }
 
         Update(index, parameter, gradient, rate);
-    }
-
-    private double Positive(double value, string option)
-    {
-        RequireChangeable(option);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, option);
-        return value;
-    }
-
-    private double NotNegative(double value, string option)
-    {
-        RequireChangeable(option);
-        ArgumentOutOfRangeException.ThrowIfNegative(value, option);
-        return value;
-    }
-
-    private double Share(double value, string option)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1, option);
-        return NotNegative(value, option);
-    }
-
-    private void RequireChangeable(string option)
-    {
-        if (_parameters is not null)
-        {
-            throw new InvalidOperationException($"{option} is set too late: the optimizer serves a model already. Set it before Model.Compile.");
-        }
     }
 
     private Parameter[] RequireParameters() => _parameters

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Trainer.Core.Training.Optimizers;
 
 /// <summary>
-/// RMSprop in Keras' form: v ← ρ·v + (1 − ρ)·g²; w ← w − rate·g/√(v + ε), ε under the root. With momentum the last term is
-/// summed up first: b ← momentum·b + rate·g/√(v + ε); w ← w − b.
+/// RMSprop in Keras' form: v ← ρ·v + (1 − ρ)·g²; w ← w − rate·g/√(v + ε), ε under the root. With momentum the last term
+/// is summed up first: b ← momentum·b + rate·g/√(v + ε); w ← w − b.
 /// </summary>
 /// <remarks>Source: G. Hinton, "Neural Networks for Machine Learning", lecture 6, 2012; Keras' RMSprop.</remarks>
 public sealed class RmsProp : Optimizer
@@ -28,7 +28,12 @@ public sealed class RmsProp : Optimizer
     /// <param name="centered">Whether to subtract the squared mean of the gradients from v.</param>
     /// <param name="decay">Keras' time-based decay per update, at least 0.</param>
     public RmsProp(
-        LearningRateSchedule? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false, double decay = 0)
+        LearningRateSchedule? learningRate = null,
+        double rho = 0.9,
+        double momentum = 0,
+        double epsilon = 1e-7,
+        bool centered = false,
+        double decay = 0)
         : base(learningRate ?? 0.001, decay)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rho);

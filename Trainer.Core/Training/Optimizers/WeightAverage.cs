@@ -9,8 +9,8 @@ namespace Trainer.Core.Training.Optimizers;
 /// first update the value itself, as in Keras.
 /// </summary>
 /// <remarks>
-/// Keras averages the trainable weights only, and evaluates them with running statistics that belong to others. Here the
-/// floating-point buffers, which are the running statistics of batch normalisation, are averaged as well.
+/// Keras averages the trainable weights only, and evaluates them with running statistics that belong to others. Here
+/// the floating-point buffers, which are the running statistics of batch normalisation, are averaged as well.
 /// </remarks>
 internal sealed class WeightAverage : IStateful, IDisposable
 {

@@ -15,11 +15,14 @@ public sealed class CosineDecay : LearningRateSchedule
 
     /// <summary>Makes the schedule.</summary>
     /// <param name="initialRate">The first update's rate, at least 0, and above 0 without warm-up.</param>
-    /// <param name="decaySteps">T: the updates of the cosine, at least 1; those of the warm-up come before them.</param>
+    /// <param name="decaySteps">
+    /// T: the updates of the cosine, at least 1; those of the warm-up come before them.
+    /// </param>
     /// <param name="alpha">α: the share of the peak that is left at the end, 0 to 1.</param>
     /// <param name="warmupTarget">The peak, above 0; null for no warm-up.</param>
     /// <param name="warmupSteps">The updates of the warm-up, at least 0.</param>
-    public CosineDecay(double initialRate, long decaySteps, double alpha = 0, double? warmupTarget = null, long warmupSteps = 0)
+    public CosineDecay(
+        double initialRate, long decaySteps, double alpha = 0, double? warmupTarget = null, long warmupSteps = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(decaySteps);

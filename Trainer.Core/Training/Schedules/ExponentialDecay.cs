@@ -1,6 +1,8 @@
 namespace Trainer.Core.Training.Schedules;
 
-/// <summary>Keras' <c>ExponentialDecay</c>: initial · rate^(update / steps); with whole exponents only, it falls in steps.</summary>
+/// <summary>
+/// Keras' <c>ExponentialDecay</c>: initial · rate^(update / steps); with whole exponents only, it falls in steps.
+/// </summary>
 public sealed class ExponentialDecay : LearningRateSchedule
 {
     private readonly double _initialRate;
@@ -10,7 +12,9 @@ public sealed class ExponentialDecay : LearningRateSchedule
 
     /// <summary>Makes the schedule.</summary>
     /// <param name="initialRate">The first update's rate, above 0.</param>
-    /// <param name="decaySteps">The updates in which the rate is multiplied by <paramref name="decayRate"/> once, above 0.</param>
+    /// <param name="decaySteps">
+    /// The updates in which the rate is multiplied by <paramref name="decayRate"/> once, above 0.
+    /// </param>
     /// <param name="decayRate">The factor, above 0.</param>
     /// <param name="staircase">Whether the rate keeps its value until all those updates were made.</param>
     public ExponentialDecay(double initialRate, double decaySteps, double decayRate, bool staircase = false)

@@ -1,6 +1,8 @@
 namespace Trainer.Core.Training.Schedules;
 
-/// <summary>The learning rate of each update: a pure function of how many updates were made, so that it has no state of its own.</summary>
+/// <summary>
+/// The learning rate of each update: a pure function of how many updates were made, so that it has no state of its own.
+/// </summary>
 /// <remarks>A plain number converts to a schedule that never changes.</remarks>
 public abstract class LearningRateSchedule
 {

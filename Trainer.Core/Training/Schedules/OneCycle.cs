@@ -2,8 +2,8 @@ namespace Trainer.Core.Training.Schedules;
 
 /// <summary>Up to a high rate and down to almost nothing, each along half a cosine.</summary>
 /// <remarks>
-/// Source: L. Smith and N. Topin, "Super-Convergence", 2017, in the two-phase form that fastai made common and PyTorch's
-/// <c>OneCycleLR</c> has. Keras has none.
+/// Source: L. Smith and N. Topin, "Super-Convergence", 2017, in the two-phase form that fastai made common and
+/// PyTorch's <c>OneCycleLR</c> has. Keras has none.
 /// </remarks>
 public sealed class OneCycle : LearningRateSchedule
 {
@@ -19,7 +19,8 @@ public sealed class OneCycle : LearningRateSchedule
     /// <param name="riseShare">The share of the cycle in which the rate rises, 0 to 1.</param>
     /// <param name="divisor">The peak by the first rate, above 0.</param>
     /// <param name="finalDivisor">The first rate by the last one, above 0.</param>
-    public OneCycle(double maxRate, long totalSteps, double riseShare = 0.3, double divisor = 25, double finalDivisor = 1e4)
+    public OneCycle(
+        double maxRate, long totalSteps, double riseShare = 0.3, double divisor = 25, double finalDivisor = 1e4)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(totalSteps);
@@ -45,5 +46,6 @@ public sealed class OneCycle : LearningRateSchedule
         return update < _lastAt ? Along(_peak, _last, (update - _peakAt) / (_lastAt - _peakAt)) : _last;
     }
 
-    private static double Along(double from, double to, double done) => to + ((from - to) * 0.5 * (1 + Math.Cos(Math.PI * done)));
+    private static double Along(double from, double to, double done) =>
+        to + ((from - to) * 0.5 * (1 + Math.Cos(Math.PI * done)));
 }

@@ -14,7 +14,10 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     {
         if (rates.Count != boundaries.Count + 1)
         {
-            throw new ArgumentException($"There are {boundaries.Count} boundaries and {rates.Count} rates; there must be one rate more than boundaries.", nameof(rates));
+            throw new ArgumentException(
+                $"There are {boundaries.Count} boundaries and {rates.Count} rates; "
+                    + "there must be one rate more than boundaries.",
+                nameof(rates));
         }
 
         foreach (double rate in rates)
@@ -24,7 +27,8 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
 
         if (boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            throw new ArgumentException($"The boundaries {string.Join(", ", boundaries)} are not in ascending order.", nameof(boundaries));
+            throw new ArgumentException(
+                $"The boundaries {string.Join(", ", boundaries)} are not in ascending order.", nameof(boundaries));
         }
 
         _boundaries = [.. boundaries];

@@ -10,7 +10,9 @@ public sealed class TimeDecay : LearningRateSchedule
     /// <summary>Makes the schedule.</summary>
     /// <param name="initialRate">The first update's rate, above 0.</param>
     /// <param name="decay">How much the divisor grows in <paramref name="decaySteps"/> updates, at least 0.</param>
-    /// <param name="decaySteps">The unit of time in updates, above 0; with 1 it is the <c>decay</c> of older versions of Keras.</param>
+    /// <param name="decaySteps">
+    /// The unit of time in updates, above 0; with 1 it is the <c>decay</c> of older versions of Keras.
+    /// </param>
     public TimeDecay(double initialRate, double decay, double decaySteps = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialRate);

@@ -6,11 +6,13 @@ using static TorchSharp.torch;
 
 namespace Trainer.Core.Training.Sources;
 
-/// <summary>The batches of a pipeline, copied to a device ahead of the steps that ask for them, by a thread of its own.</summary>
+/// <summary>
+/// The batches of a pipeline, copied to a device ahead of the steps that ask for them, by a thread of its own.
+/// </summary>
 /// <remarks>
-/// A slot of the pipeline goes back when its copy is done, and a place on the device is written again when the computing that
-/// reads it is. It reads ahead within an epoch only; of an epoch that is broken off, up to as many batches as it reads ahead
-/// are taken from the pipeline without being trained on.
+/// A slot of the pipeline goes back when its copy is done, and a place on the device is written again when the
+/// computing that reads it is. It reads ahead within an epoch only; of an epoch that is broken off, up to as many
+/// batches as it reads ahead are taken from the pipeline without being trained on.
 /// </remarks>
 internal sealed class DevicePrefetch : IBatchReader
 {
@@ -54,7 +56,10 @@ internal sealed class DevicePrefetch : IBatchReader
         _ending = new CancellationTokenSource();
         (BlockingCollection<Fed> ready, CancellationToken ending) = (_ready, _ending.Token);
         _feeding = Task.Factory.StartNew(
-            () => Feed(epoch, step, ready, ending), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Feed(epoch, step, ready, ending),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
     }
 
     /// <inheritdoc/>
@@ -160,6 +165,9 @@ internal sealed class DevicePrefetch : IBatchReader
         _ending.Dispose();
     }
 
-    /// <summary>What the feeding thread hands over: a place with a batch in it, the reason why there is none, or neither, the end of the epoch.</summary>
+    /// <summary>
+    /// What the feeding thread hands over: a place with a batch in it, the reason why there is none, or neither, the
+    /// end of the epoch.
+    /// </summary>
     private readonly record struct Fed(DeviceSlot? Slot, ExceptionDispatchInfo? Failure);
 }

@@ -46,7 +46,8 @@ internal sealed class EnumerableSource(IAsyncEnumerable<SampleBatch> batches) : 
             }
 
             _counted = steps is null && _step > 0 ? _step : throw new InvalidOperationException(
-                $"The enumeration of batches ended in epoch {_epoch + 1} after {_step} steps, but {(steps is null ? "each epoch needs one at least" : $"StepsPerEpoch is {steps}")}. "
+                $"The enumeration of batches ended in epoch {_epoch + 1} after {_step} steps, but "
+                + $"{(steps is null ? "each epoch needs one at least" : $"StepsPerEpoch is {steps}")}. "
                 + "Let it go on for ever, or give no number of steps and let it begin anew in each epoch.");
             return null;
         }

@@ -1,13 +1,17 @@
 namespace Trainer.Core.Training.Sources;
 
-/// <summary>Reads the batches of a source, epoch by epoch: the one thing that training, evaluation and prediction eat from.</summary>
+/// <summary>
+/// Reads the batches of a source, epoch by epoch: the one thing that training, evaluation and prediction eat from.
+/// </summary>
 /// <remarks>For the Torch thread.</remarks>
 internal interface IBatchReader : IDisposable
 {
     /// <summary>The batches of an epoch; null as long as that is not known.</summary>
     int? Steps { get; }
 
-    /// <summary>Goes to the beginning of an epoch, or into it; sources that cannot go back go on from where they are.</summary>
+    /// <summary>
+    /// Goes to the beginning of an epoch, or into it; sources that cannot go back go on from where they are.
+    /// </summary>
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="step">The first step to read, from 0.</param>
     void BeginEpoch(int epoch, int step = 0);

@@ -10,7 +10,8 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
     internal override IBatchReader Open(ReadingPlan plan)
     {
         var order = new TraversalOrder(count, plan.Shuffle ? Shuffle.Full : Shuffle.None, buffer: 1, plan.Seed);
-        return new Reader(open(), start, new BatchSchedule(order, plan.BatchSize, plan.Steps, joinSingleRemainder: true));
+        return new Reader(
+            open(), start, new BatchSchedule(order, plan.BatchSize, plan.Steps, joinSingleRemainder: true));
     }
 
     /// <inheritdoc/>
@@ -20,7 +21,8 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
         int training = (int)(count * (1 - share));
         return training > 0 && training < count
             ? (new InMemorySource(open, training, start), new InMemorySource(open, count - training, start + training))
-            : throw new ArgumentException($"A ValidationSplit of {share} leaves nothing of {count} samples on one side.", nameof(share));
+            : throw new ArgumentException(
+                $"A ValidationSplit of {share} leaves nothing of {count} samples on one side.", nameof(share));
     }
 
     private sealed class Reader(InMemoryTensors data, int start, BatchSchedule schedule) : IBatchReader
@@ -47,7 +49,8 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
 
             _step++;
             using Tensor index = tensor(Array.ConvertAll(rows, row => (long)row));
-            return new SampleBatch(Gather(data.Images, index)!, Gather(data.Labels, index), Gather(data.Weights, index), rows);
+            return new SampleBatch(
+                Gather(data.Images, index)!, Gather(data.Labels, index), Gather(data.Weights, index), rows);
         }
 
         public void Dispose() => data.Dispose();
@@ -64,7 +67,8 @@ internal sealed class InMemorySource(Func<InMemoryTensors> open, int count, int 
             using Tensor chosen = values.index_select(0, onDevice);
 
             // Keras' y is often a column.
-            bool indices = !values.is_floating_point() && (values.dim() == 1 || (values.dim() == 2 && values.shape[1] == 1));
+            bool indices = !values.is_floating_point()
+                && (values.dim() == 1 || (values.dim() == 2 && values.shape[1] == 1));
             using Tensor shaped = indices ? chosen.reshape(-1) : chosen.alias();
             return shaped.to(indices ? ScalarType.Int64 : ScalarType.Float32).DetachFromDisposeScope();
         }

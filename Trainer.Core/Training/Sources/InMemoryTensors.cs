@@ -52,17 +52,21 @@ internal sealed class InMemoryTensors : IDisposable
         (int count, int rest) = Math.DivRem(images.Length, shape.Length);
         if (rest != 0 || count == 0)
         {
-            throw new ArgumentException($"{images.Length} values do not make whole images of {shape}, which have {shape.Length} each.", nameof(images));
+            throw new ArgumentException(
+                $"{images.Length} values do not make whole images of {shape}, which have {shape.Length} each.",
+                nameof(images));
         }
 
         if (labels is not null && labels.Length != count)
         {
-            throw new ArgumentException($"There are {count} images and {labels.Length} labels; each image needs one.", nameof(labels));
+            throw new ArgumentException(
+                $"There are {count} images and {labels.Length} labels; each image needs one.", nameof(labels));
         }
 
         if (weights is not null && weights.Length != count)
         {
-            throw new ArgumentException($"There are {count} images and {weights.Length} weights; each image needs one.", nameof(weights));
+            throw new ArgumentException(
+                $"There are {count} images and {weights.Length} weights; each image needs one.", nameof(weights));
         }
 
         return count;

@@ -22,7 +22,9 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>Takes over tensors.</summary>
     /// <param name="images">N×C×H×W float32, or whatever the network takes.</param>
-    /// <param name="labels">N class indices, int64, or N×K values, float32; null where only predictions are wanted.</param>
+    /// <param name="labels">
+    /// N class indices, int64, or N×K values, float32; null where only predictions are wanted.
+    /// </param>
     /// <param name="weights">The weight of each sample, N float32; null for 1.</param>
     /// <exception cref="ArgumentException">The first dimensions differ.</exception>
     public SampleBatch(Tensor images, Tensor? labels = null, Tensor? weights = null)
@@ -41,7 +43,9 @@ public sealed class SampleBatch : IDisposable
         _rows = rows;
     }
 
-    /// <summary>Wraps a pipeline's batch without a copy. The batch stays the caller's, who disposes it after this one.</summary>
+    /// <summary>
+    /// Wraps a pipeline's batch without a copy. The batch stays the caller's, who disposes it after this one.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <exception cref="ObjectDisposedException">The batch, or the pipeline it came from, was disposed.</exception>
     public SampleBatch(Batch batch)
@@ -78,8 +82,8 @@ public sealed class SampleBatch : IDisposable
     public Tensor? Weights { get; }
 
     /// <summary>
-    /// The values that each sample of a pipeline's batch carries beside its image, N×F float32; null if there are none. The
-    /// model does not look at them: they are for loops of one's own.
+    /// The values that each sample of a pipeline's batch carries beside its image, N×F float32; null if there are none.
+    /// The model does not look at them: they are for loops of one's own.
     /// </summary>
     public Tensor? Extras { get; }
 
@@ -89,19 +93,25 @@ public sealed class SampleBatch : IDisposable
     /// <summary>Where in a pipeline's stream the batch stands; null for other data.</summary>
     internal PipelinePosition? Position => _slot?.Position ?? _batch?.Position;
 
-    /// <summary>Whether the memory is a pipeline's, which writes the next batch into it as soon as this one is disposed.</summary>
+    /// <summary>
+    /// Whether the memory is a pipeline's, which writes the next batch into it as soon as this one is disposed.
+    /// </summary>
     internal bool IsBorrowed => _batch is not null;
 
     /// <summary>Whether it was copied to a device ahead of its step.</summary>
     internal bool IsAhead => _slot is not null;
 
-    /// <summary>The class of each sample, where the host has it beside labels that are on a device; else null.</summary>
+    /// <summary>
+    /// The class of each sample, where the host has it beside labels that are on a device; else null.
+    /// </summary>
     internal int[]? KnownClasses => _slot?.Classes;
 
     /// <summary>The row of the data that each sample is, where that is known; else empty.</summary>
     internal ReadOnlySpan<int> Rows => _batch is null ? _rows : _batch.Rows;
 
-    /// <summary>Makes a batch from arrays, without a copy of the images: they must not change as long as it is in use.</summary>
+    /// <summary>
+    /// Makes a batch from arrays, without a copy of the images: they must not change as long as it is in use.
+    /// </summary>
     /// <param name="images">N·C·H·W values, each image C×H×W.</param>
     /// <param name="shape">The shape of one image.</param>
     /// <param name="labels">The class index of each sample: N.</param>
@@ -135,7 +145,9 @@ public sealed class SampleBatch : IDisposable
     {
         if (tensor is not null && (tensor.dim() == 0 || tensor.shape[0] != count))
         {
-            throw new ArgumentException($"There are {count} images, but the {what} are {string.Join('×', tensor.shape)}; each image needs one.", what);
+            throw new ArgumentException(
+                $"There are {count} images, but the {what} are {string.Join('×', tensor.shape)}; each image needs one.",
+                what);
         }
     }
 }

@@ -57,27 +57,6 @@ public sealed class CheckpointFileTests
         Assert.Equal($"{path}: the checkpoint has format version 7; this program reads 1.", Assert.Throws<CheckpointException>(() => CheckpointFile.Read(path)).Message);
     });
 
-    [Fact]
-    public void Write_BeforeTheRename_TheOldOneStandsAndTheNewOneIsWhole() => TorchTest.Run(() =>
-    {
-        using var directory = new TemporaryDirectory();
-        string path = directory.File("c.safetensors");
-        using StateDictionary state = Example();
-        CheckpointFile.Write(path, state);
-        state.Set("fit/step", 8);
-        string? oldStep = null;
-        string? newStep = null;
-
-        CheckpointFile.Write(path, state, temporary =>
-        {
-            using StateDictionary before = CheckpointFile.Read(path);
-            using StateDictionary after = CheckpointFile.Read(temporary);
-            (oldStep, newStep) = (before.GetString("fit/step"), after.GetString("fit/step"));
-        });
-
-        Assert.Equal(("7", "8"), (oldStep, newStep));
-    });
-
     private static StateDictionary Example()
     {
         var state = new StateDictionary();

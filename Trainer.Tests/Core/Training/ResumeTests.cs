@@ -49,7 +49,7 @@ public sealed class ResumeTests
         using var pipeline = new InputPipeline(data, null, new InputPipelineOptions { BatchSize = 8 });
         using Model model = Make();
         int written = 0;
-        var checkpoints = new CheckpointOptions { Path = directory.File("c.safetensors"), EverySteps = 2, BeforeRename = _ => written++ };
+        var checkpoints = new CheckpointOptions { Path = directory.File("c.safetensors"), EverySteps = 2, AddTo = _ => written++ };
 
         model.Fit(pipeline, new FitOptions { Epochs = Epochs, Checkpoints = checkpoints }, TestContext.Current.CancellationToken);
 
