@@ -65,6 +65,7 @@ internal static class CommandLine
             DigestCommand.Create(),
             SampleDataCommand.Create(),
             InspectCommand.Create(),
+            SettingsCommand.Create(),
         };
         root.Options.Add(
             new Option<bool>(VerboseName) { Description = "Print stack traces of errors.", Recursive = true });

@@ -8,19 +8,8 @@ namespace Trainer.Host.Commands;
 /// </summary>
 internal sealed class SettingsOptions
 {
-    private static readonly (string Name, string Key, string Description)[] ShortForms =
-    [
-        ("--training", "Data:Training", "The training file (CSV: label,p0,p1,…)."),
-        ("--testing", "Data:Testing", "The testing file."),
-        ("--model", "Model:Name", "The network: MiniVggNet, LeNet, ResNet8, ResNet14 or ResNet20."),
-        ("--epochs", "Training:Epochs", "Passes over the training data."),
-        ("--batch-size", "Training:BatchSize", "Samples per step."),
-        ("--seed", "Training:Seed", "Seeds weights, dropout, order and augmentation."),
-        ("--output", "Output:Folder", "The run folder."),
-        ("--device", "Torch:Device", "cpu, cuda, cuda:1, … or mps."),
-        ("--recipe", "Training:Recipe", "The defaults to start from: default, keras for the tutorial to the letter, or "
-            + "best for the highest accuracy."),
-    ];
+    // Their verbs have these themselves: they may stand without a value.
+    private static readonly string[] OfVerbs = ["--watch", "--dashboard"];
 
     private readonly List<(Option<string> Option, string Key)> _options = [];
     private readonly Option<string?> _file = new("--settings")
@@ -39,16 +28,17 @@ internal sealed class SettingsOptions
         verb.Options.Add(_file);
 
         // The long forms first: where both are given the short one, seen last, wins.
-        foreach (string key in SettingsKeys.All)
+        foreach (string key in SettingsCatalog.Keys)
         {
             Add(verb, $"--{key}", key, description: null);
         }
 
-        foreach ((string name, string key, string description) in ShortForms)
+        foreach (Setting setting in SettingsCatalog.All)
         {
-            if (shortForms is null || shortForms.Contains(name, StringComparer.Ordinal))
+            if (setting.About.Short is { } name && !OfVerbs.Contains(name, StringComparer.Ordinal)
+                && (shortForms is null || shortForms.Contains(name, StringComparer.Ordinal)))
             {
-                Add(verb, name, key, description);
+                Add(verb, name, setting.Key, PlainText.Of(setting.About.Meaning));
             }
         }
     }
@@ -68,18 +58,33 @@ internal sealed class SettingsOptions
     /// <exception cref="SettingsException">The file is not there, or has keys that do not exist.</exception>
     public Dictionary<string, string?> Read(ParseResult parsed)
     {
-        Dictionary<string, string?> values = parsed.GetValue(_file) is { } file
-            ? SettingsLoader.ReadValues(file)
-            : new(StringComparer.OrdinalIgnoreCase);
-        foreach ((Option<string> option, string key) in _options)
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (SettingsSource source in ReadSources(parsed))
         {
-            if (parsed.GetResult(option) is not null)
+            foreach ((string key, string? value) in source.Values)
             {
-                values[key] = parsed.GetValue(option);
+                values[key] = value;
             }
         }
 
         return values;
+    }
+
+    /// <summary>The file of settings, if one was given, and the options, which win over it.</summary>
+    /// <exception cref="SettingsException">The file is not there, or has keys that do not exist.</exception>
+    public IReadOnlyList<SettingsSource> ReadSources(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((Option<string> option, string key) in _options)
+        {
+            if (parsed.GetResult(option) is not null)
+            {
+                given[key] = parsed.GetValue(option);
+            }
+        }
+
+        var options = SettingsSource.Of(SettingsLoader.CommandLine, given);
+        return parsed.GetValue(_file) is { } file ? [SettingsLoader.ReadFile(file), options] : [options];
     }
 
     private void Add(Command verb, string name, string key, string? description)

@@ -10,99 +10,97 @@ namespace Trainer.Host.Configuration;
 /// </summary>
 internal sealed class AugmentSettings
 {
-    /// <summary>False to train on the images as they are.</summary>
+    [Setting("vary the training images")]
     public bool Enabled { get; set; } = true;
 
-    /// <summary>What moves the pixels.</summary>
+    [Setting("what moves the pixels: `BuiltIn`, or `ImageSharp` ([what that is](architecture.md#imagesharp))")]
     public GeometricBackend Backend { get; set; } = GeometricBackend.BuiltIn;
 
-    /// <summary>Degrees to either side.</summary>
+    [Setting("degrees to either side")]
     public double RotationRange { get; set; } = 20;
 
-    /// <summary>A fraction of the width (0.2), whole pixels (5), or a list of values (-3,0,3).</summary>
+    [Setting("a fraction of the width, whole pixels (`5`), or a list (`-3,0,3`)")]
     public string WidthShiftRange { get; set; } = "0.2";
 
-    /// <summary>A fraction of the height, whole pixels, or a list of values.</summary>
+    [Setting("the same for the height")]
     public string HeightShiftRange { get; set; } = "0.2";
 
-    /// <summary>Degrees to either side.</summary>
+    [Setting("degrees to either side")]
     public double ShearRange { get; set; } = 0.15;
 
-    /// <summary>A number r for 1 − r to 1 + r, or the two ends.</summary>
+    [Setting("a number r for 1 − r to 1 + r, or both ends (`0.8,1.1`)")]
     public string ZoomRange { get; set; } = "0.15";
 
-    /// <summary>Mirror one half of the images left to right.</summary>
+    [Setting("mirror one half of the images left to right")]
     public bool HorizontalFlip { get; set; } = true;
 
-    /// <summary>Mirror one half of the images top to bottom.</summary>
+    [Setting("mirror one half of the images top to bottom")]
     public bool VerticalFlip { get; set; }
 
-    /// <summary>How pixels beyond the edges are filled.</summary>
+    [Setting("beyond the edges: `Nearest`, `Constant`, `Reflect` or `Wrap`")]
     public FillMode FillMode { get; set; } = FillMode.Nearest;
 
-    /// <summary>The value to fill with in mode <see cref="Augment.FillMode.Constant"/>.</summary>
+    [Setting("the value for `Constant`")]
     public double Cval { get; set; }
 
-    /// <summary>0 for the nearest pixel, 1 for bilinear.</summary>
+    [Setting("0 for the nearest pixel, 1 for bilinear")]
     public int InterpolationOrder { get; set; } = 1;
 
-    /// <summary>The factor on the brightness, as two ends (0.5,1.5); null for none.</summary>
+    [Setting("the factor on the brightness, as two ends (`0.5,1.5`)")]
     public string? BrightnessRange { get; set; }
 
-    /// <summary>The largest value added to all channels, in pixel values.</summary>
+    [Setting("the largest value added to all channels")]
     public double ChannelShiftRange { get; set; }
 
-    /// <summary>The largest relative change of contrast.</summary>
+    [Setting("the largest relative change of contrast")]
     public double Contrast { get; set; }
 
-    /// <summary>The largest relative change of saturation.</summary>
+    [Setting("the largest relative change of saturation")]
     public double Saturation { get; set; }
 
-    /// <summary>The largest turn of the hue, as a share of the circle.</summary>
+    [Setting("the largest turn of the hue, as a share of the circle")]
     public double Hue { get; set; }
 
-    /// <summary>The share of images that are blurred.</summary>
+    [Setting("the share of images that are blurred")]
     public double BlurProbability { get; set; }
 
-    /// <summary>The strengths of the blur, in pixels, as two ends.</summary>
+    [Setting("the strengths of the blur, in pixels, as two ends")]
     public string BlurSigma { get; set; } = "0.1,2";
 
-    /// <summary>The share of images of which a rectangle is erased.</summary>
+    [Setting("the share of images of which a rectangle is erased")]
     public double ErasingProbability { get; set; }
 
-    /// <summary>The rectangle's share of the image, as two ends.</summary>
+    [Setting("the rectangle's share of the image, as two ends")]
     public string ErasingArea { get; set; } = "0.02,0.4";
 
-    /// <summary>The side of the square that cutout blanks, in pixels; 0 for none.</summary>
+    [Setting("the side of the square that cutout blanks, in pixels")]
     public int CutoutSize { get; set; }
 
-    /// <summary>The parameter of mixup's distribution; 0 for none.</summary>
+    [Setting("the parameter of mixup's distribution")]
     public double MixupAlpha { get; set; }
 
-    /// <summary>The parameter of CutMix' distribution; 0 for none.</summary>
+    [Setting("the parameter of CutMix' distribution")]
     public double CutMixAlpha { get; set; }
 
-    /// <summary>
-    /// Subtract the mean of each channel over the training data. Applies to test images too, as do the next five.
-    /// </summary>
+    [Setting("subtract each channel's mean over the training data; this and the rest apply to test images too")]
     public bool FeaturewiseCenter { get; set; }
 
-    /// <summary>Divide by the standard deviation of each channel over the training data.</summary>
+    [Setting("divide by each channel's standard deviation over the training data")]
     public bool FeaturewiseStdNormalization { get; set; }
 
-    /// <summary>Subtract the mean of each image.</summary>
+    [Setting("subtract each image's mean")]
     public bool SamplewiseCenter { get; set; }
 
-    /// <summary>Divide each image by its standard deviation.</summary>
+    [Setting("divide each image by its standard deviation")]
     public bool SamplewiseStdNormalization { get; set; }
 
-    /// <summary>Whiten with the principal components of the training data.</summary>
+    [Setting("whiten with the principal components of the training data")]
     public bool ZcaWhitening { get; set; }
 
-    /// <summary>The whitening's epsilon.</summary>
+    [Setting("the whitening's epsilon", Default = "1e-6")]
     public double ZcaEpsilon { get; set; } = 1e-6;
 
-    /// <summary>Multiplies every value; null for 1.</summary>
+    [Setting("multiplies every value")]
     public double? Rescale { get; set; }
 
     /// <summary>The generator's options, whether or not the augmentation is enabled.</summary>

@@ -7,26 +7,12 @@ internal static class CallbackRules
     public static IEnumerable<string> Problems(CallbackSettings callbacks, TrainingSettings training)
     {
         bool hasSchedule = training.Schedule is not (ScheduleName.Constant or ScheduleName.Time);
-        (bool Holds, string Problem)[] rules =
-        [
+        return SettingsValidator.Broken(
             (!string.IsNullOrWhiteSpace(callbacks.Monitor),
                 "Callbacks:Monitor is empty; it must be a figure such as val_loss."),
-            (callbacks.SaveEpochs >= 0, $"Callbacks:SaveEpochs is {callbacks.SaveEpochs}; it must be at least 0."),
-            (callbacks.EarlyStoppingPatience is null or >= 0,
-                $"Callbacks:EarlyStoppingPatience is {callbacks.EarlyStoppingPatience}; it must be at least 0."),
-            (callbacks.EarlyStoppingMinDelta >= 0,
-                $"Callbacks:EarlyStoppingMinDelta is {callbacks.EarlyStoppingMinDelta}; it must be at least 0."),
             (!callbacks.RestoreBestWeights || callbacks.EarlyStoppingPatience is not null,
                 "Callbacks:RestoreBestWeights is true, but there is no Callbacks:EarlyStoppingPatience; "
                     + "give one, as large as you like."),
-            (callbacks.PlateauPatience is null or >= 0,
-                $"Callbacks:PlateauPatience is {callbacks.PlateauPatience}; it must be at least 0."),
-            (callbacks.PlateauFactor is > 0 and < 1,
-                $"Callbacks:PlateauFactor is {callbacks.PlateauFactor}; it must be above 0 and below 1."),
-            (callbacks.PlateauCooldown >= 0,
-                $"Callbacks:PlateauCooldown is {callbacks.PlateauCooldown}; it must be at least 0."),
-            (callbacks.PlateauMinRate >= 0,
-                $"Callbacks:PlateauMinRate is {callbacks.PlateauMinRate}; it must be at least 0."),
             (callbacks.PlateauPatience is null || !hasSchedule,
                 $"Callbacks:PlateauPatience is {callbacks.PlateauPatience}, but Training:Schedule {training.Schedule} "
                     + "decides the rate; use Constant."),
@@ -38,11 +24,6 @@ internal static class CallbackRules
                     + "moves the rate; use Constant."),
             (callbacks.CsvLog is null
                 || string.Equals(callbacks.CsvLog, Path.GetFileName(callbacks.CsvLog), StringComparison.Ordinal),
-                $"Callbacks:CsvLog is '{callbacks.CsvLog}'; it must be a file name without a folder."),
-            (callbacks.HistogramEpochs >= 0,
-                $"Callbacks:HistogramEpochs is {callbacks.HistogramEpochs}; it must be at least 0."),
-            (callbacks.ImageEpochs >= 0, $"Callbacks:ImageEpochs is {callbacks.ImageEpochs}; it must be at least 0."),
-        ];
-        return rules.Where(rule => !rule.Holds).Select(rule => rule.Problem);
+                $"Callbacks:CsvLog is '{callbacks.CsvLog}'; it must be a file name without a folder."));
     }
 }

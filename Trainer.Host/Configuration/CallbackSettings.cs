@@ -5,59 +5,61 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Callbacks</c>: what is done besides training, at the ends of epochs.</summary>
 internal sealed class CallbackSettings
 {
-    /// <summary>The figure that is watched.</summary>
+    [Setting("the figure that the next ones watch")]
     public string Monitor { get; set; } = "val_loss";
 
-    /// <summary>Which values of it are good.</summary>
+    [Setting("which values of it are good: `Min`, `Max`, or `Auto` to tell by its name")]
     public MonitorMode MonitorMode { get; set; } = MonitorMode.Auto;
 
-    /// <summary>Whether to save the weights whenever the figure is the best so far.</summary>
+    [Setting(
+        "save the weights whenever it is the best so far, to `best.safetensors`, which `evaluate RUN "
+            + "--weights best.safetensors` takes")]
     public bool SaveBest { get; set; }
 
-    /// <summary>Save the weights every so many epochs; 0 for never.</summary>
+    [Setting("save the weights every so many epochs, to `weights-0001.safetensors`, …; 0 for never", Least = 0)]
     public int SaveEpochs { get; set; }
 
-    /// <summary>How many epochs without improvement end the training; null for no end before its time.</summary>
+    [Setting("end the training after so many epochs without improvement", Least = 0)]
     public int? EarlyStoppingPatience { get; set; }
 
-    /// <summary>The least change that counts as improvement.</summary>
+    [Setting("the least change that counts as improvement", Least = 0)]
     public double EarlyStoppingMinDelta { get; set; }
 
-    /// <summary>Whether the training ends with the weights of its best epoch.</summary>
+    [Setting("end with the weights of the best epoch; needs the patience")]
     public bool RestoreBestWeights { get; set; }
 
-    /// <summary>How many epochs without improvement lower the learning rate; null for never.</summary>
+    [Setting("lower the learning rate after so many epochs without improvement", Least = 0)]
     public int? PlateauPatience { get; set; }
 
-    /// <summary>What the rate is multiplied by then.</summary>
+    [Setting("what the rate is multiplied by then", Above = 0, Below = 1)]
     public double PlateauFactor { get; set; } = 0.1;
 
-    /// <summary>The epochs after that which are not counted.</summary>
+    [Setting("the epochs after that which are not counted", Least = 0)]
     public int PlateauCooldown { get; set; }
 
-    /// <summary>The rate not to go below.</summary>
+    [Setting("the rate not to go below", Least = 0)]
     public double PlateauMinRate { get; set; }
 
-    /// <summary>Rates from epochs on, as <c>0:0.1,30:0.01</c>; null for none.</summary>
+    [Setting("rates from epochs on, counted from 0: `0:0.1,30:0.01,60:0.001`; with `Schedule` `Constant`")]
     public string? LearningRates { get; set; }
 
-    /// <summary>Whether to end the training when the loss is not a finite number.</summary>
+    [Setting("end the training, not the program, when the loss is not a finite number")]
     public bool TerminateOnNaN { get; set; }
 
-    /// <summary>A file in the run folder for the figures in Keras' form; null for none.</summary>
+    [Setting("a file in the run folder for the figures in Keras' form: epochs from 0, separated by commas")]
     public string? CsvLog { get; set; }
 
-    /// <summary>
-    /// Whether a run in a folder of its own (<c>Output:Folder</c>) that was cut short goes on when it is started again.
-    /// </summary>
+    [Setting(
+        "let a run that was interrupted or killed go on by itself when it is started again with the same "
+            + "`Output:Folder`, as `--resume` does")]
     public bool BackupAndRestore { get; set; }
 
-    /// <summary>Whether to write for TensorBoard.</summary>
+    [Setting("write what TensorBoard shows into the run folder's `tensorboard`")]
     public bool TensorBoard { get; set; }
 
-    /// <summary>The weights' histograms every so many epochs; 0 for never.</summary>
+    [Setting("the weights' histograms in it every so many epochs; 0 for never", Least = 0)]
     public int HistogramEpochs { get; set; }
 
-    /// <summary>The first images of every so many epochs; 0 for never.</summary>
+    [Setting("the first images of every so many epochs in it; 0 for never", Least = 0)]
     public int ImageEpochs { get; set; }
 }

@@ -3,12 +3,12 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Checkpoint</c>: when the state of a run is written down, to resume it.</summary>
 internal sealed class CheckpointSettings
 {
-    /// <summary>Steps from one checkpoint to the next; null for none by steps.</summary>
+    [Setting("steps from one checkpoint to the next", Least = 1)]
     public int? EverySteps { get; set; }
 
-    /// <summary>Minutes from one checkpoint to the next; 0 for none by time.</summary>
+    [Setting("minutes from one checkpoint to the next; 0 for none by time", Least = 0, Most = 1e6)]
     public double EveryMinutes { get; set; } = 5;
 
-    /// <summary>Epochs from one checkpoint to the next; null for none by epochs.</summary>
+    [Setting("epochs from one checkpoint to the next", Least = 1)]
     public int? EveryEpochs { get; set; }
 }

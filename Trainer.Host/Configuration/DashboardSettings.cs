@@ -6,9 +6,12 @@ internal sealed class DashboardSettings
     /// <summary>The port that <c>--dashboard</c> takes when none is named.</summary>
     public const int DefaultPort = 5080;
 
-    /// <summary>The TCP port; 0 for any that is free, null for no page.</summary>
+    [Setting(
+        "serve a page that shows the run under way and the finished ones; 5080 when `--dashboard` names "
+            + "none, 0 for any port that is free",
+        Short = "--dashboard", Least = 0, Most = 65535)]
     public int? Port { get; set; }
 
-    /// <summary>The address to listen on; the default is seen from this computer alone.</summary>
+    [Setting("the address to serve it on; 0.0.0.0 lets other computers see it")]
     public string Address { get; set; } = "127.0.0.1";
 }

@@ -9,50 +9,65 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Data</c>: where the images are and what shape they have.</summary>
 internal sealed class DataSettings
 {
-    /// <summary>The training file; null for the drawn default data set.</summary>
+    [Setting(
+        "the training file (also compressed with gzip), several (`part-*.csv`), or a folder of class "
+            + "folders with image files; without it, and without a testing file, the drawn default data set",
+        Short = "--training")]
     public string? Training { get; set; }
 
-    /// <summary>The testing file; given if and only if the training file is.</summary>
+    [Setting("the same for testing", Short = "--testing")]
     public string? Testing { get; set; }
 
-    /// <summary>Where the default data set is kept.</summary>
+    [Setting("where the default data set is kept")]
     public string Folder { get; set; } = "data";
 
-    /// <summary>Rows of pixels per image.</summary>
+    [Setting("rows of pixels per image, 1 to 4096", Least = 1, Most = 4096)]
     public int Height { get; set; } = 64;
 
-    /// <summary>Columns of pixels per image.</summary>
+    [Setting("columns of pixels per image, 1 to 4096", Least = 1, Most = 4096)]
     public int Width { get; set; } = 64;
 
-    /// <summary>Values per pixel.</summary>
+    [Setting("values per pixel, 1 to 64", Least = 1, Most = 64)]
     public int Channels { get; set; } = 3;
 
-    /// <summary>The order of the colours in CSV files; image files are brought into it.</summary>
+    [Setting(
+        "the order of the colours in CSV files: `Rgb`, or `Bgr` if OpenCV read the images; image files "
+            + "are brought into it")]
     public ChannelOrder ChannelOrder { get; set; }
 
-    /// <summary>What decodes image files.</summary>
+    [Setting(
+        "what decodes image files: `Skia`, or `ImageSharp`, which reads TIFF, TGA and PBM besides ([when "
+            + "to choose which](architecture.md#imagesharp))")]
     public ImageCodec ImageCodec { get; set; }
 
-    /// <summary>How image files are brought to the shape of the network's images.</summary>
+    [Setting(
+        "how image files are brought to that shape: `Nearest` as in Keras, or one that counts every "
+            + "pixel where they shrink: `Bilinear`, `Area`, `Bicubic`, `Lanczos`, with Pillow's results ([when "
+            + "to choose which](architecture.md#resizing-image-files))")]
     public ResizeFilter ResizeFilter { get; set; } = ResizeFilter.Nearest;
 
-    /// <summary>What the values of a CSV file are.</summary>
+    [Setting(
+        "what the values of a CSV file are: whole numbers from 0 to 255 (`UInt8`), or any finite numbers "
+            + "(`Float32`, slower)")]
     public PixelType PixelType { get; set; }
 
-    /// <summary>
-    /// CSV columns between the label and the pixels, such as <c>age, site:london|paris</c>; null for none.
-    /// </summary>
+    [Setting(
+        "CSV columns between the label and the pixels: names of numbers, and of categories with their "
+            + "values (`age, site:london|paris`); they reach the batch as a second tensor")]
     public string? ExtraColumns { get; set; }
 
-    /// <summary>What to do about rows that are not what they should be.</summary>
+    [Setting(
+        "what to do about a row that is not what it should be: the first one ends the run (`Fail`), or "
+            + "it is left out and listed in `skipped-rows.csv`, by `evaluate`, `predict`, `profile`, `lr-find` "
+            + "and `preview` on standard error (`Skip`)")]
     public BadRows BadRows { get; set; }
 
-    /// <summary>How many rows may be skipped: a count (100) or a share (1%).</summary>
+    [Setting("how many rows of a data set may be skipped: a count (`100`) or a share (`1%`)")]
     public string BadRowLimit { get; set; } = "1%";
 
-    /// <summary>
-    /// The most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch.
-    /// </summary>
+    [Setting(
+        "the most memory for decoded training images, in 10⁶ bytes; 0 to decode them anew in each epoch",
+        Least = 0)]
     public int CacheMegabytes { get; set; }
 
     /// <summary>Decodes image files into the order of colours that the network is trained on.</summary>

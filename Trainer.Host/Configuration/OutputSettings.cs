@@ -3,12 +3,15 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Output</c>: where a run leaves its files.</summary>
 internal sealed class OutputSettings
 {
-    /// <summary>The run folder itself; null for <c>runs/&lt;time&gt;Z</c>.</summary>
+    [Setting("the run folder itself", Short = "--output", Default = "`runs/<time>Z`")]
     public string? Folder { get; set; }
 
-    /// <summary>What <c>train</c> prints of its epochs: 0 for nothing, 1 for a bar, 2 for a line each.</summary>
+    [Setting("what `train` prints of its epochs: 0 nothing, 1 a bar, 2 a line each", Least = 0, Most = 2)]
     public int Verbose { get; set; } = 1;
 
-    /// <summary>Whether <c>train</c> shows its epochs, stages and verdict on the whole terminal.</summary>
+    [Setting(
+        "show epochs, curves, stages and the verdict on the whole terminal while `train` runs; plain "
+            + "lines where that cannot be",
+        Short = "--watch")]
     public bool Watch { get; set; }
 }

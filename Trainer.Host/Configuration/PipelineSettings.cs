@@ -5,54 +5,57 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Pipeline</c>: how batches are scheduled and made.</summary>
 internal sealed class PipelineSettings
 {
-    /// <summary>
-    /// Workers of each stage that has no number of its own; <c>auto</c> to choose them from what is measured.
-    /// </summary>
+    [Setting(
+        "workers of each stage without a number of its own, 1 to 256; `auto`: chosen after each epoch "
+            + "from what was measured, the fewest that keep data ready")]
     public AutoCount Workers { get; set; } = new(1);
 
-    /// <summary>Chunks parsed at the same time; null for <see cref="Workers"/>.</summary>
+    [Setting("chunks read and parsed at the same time, 1 to 256, or `auto`", Default = "`Workers`")]
     public AutoCount? ParseWorkers { get; set; }
 
-    /// <summary>Chunks augmented at the same time; null for <see cref="Workers"/>.</summary>
+    [Setting("chunks augmented at the same time, 1 to 256, or `auto`", Default = "`Workers`")]
     public AutoCount? AugmentWorkers { get; set; }
 
-    /// <summary>
-    /// The most workers at work at the same moment, over both pipelines of a run; null for the number of cores where
-    /// any is chosen, else for no limit.
-    /// </summary>
+    [Setting(
+        "workers at work at the same moment, those for training and for validation together, 1 to 512; "
+            + "no stage can have more, but the stages together can, for a worker goes where work is; with "
+            + "`auto` the number of cores",
+        Least = 1, Most = 512)]
     public int? CpuBudget { get; set; }
 
-    /// <summary>
-    /// The most memory for the buffers of the pipelines and the cache, in 10⁶ bytes; null for no limit.
-    /// </summary>
+    [Setting(
+        "memory for the buffers of both pipelines and the cache, in 10⁶ bytes; `auto` keeps within it, "
+            + "and what cannot does not begin: `train`, `profile`, `lr-find`, `digest`, and each setting of a "
+            + "sweep",
+        Least = 1)]
     public int? MemoryBudgetMegabytes { get; set; }
 
-    /// <summary>Finished batches that may wait: Keras' <c>max_queue_size</c>.</summary>
+    [Setting("finished batches that may wait: Keras' `max_queue_size`")]
     public int MaxQueueSize { get; set; } = 10;
 
-    /// <summary>Batches that the trainer may hold.</summary>
+    [Setting("batches that the trainer may hold")]
     public int ConsumerBatches { get; set; } = 2;
 
-    /// <summary>Rows per message between the stages.</summary>
+    [Setting("rows per message between the stages, 1 to 1024")]
     public int ChunkSize { get; set; } = 32;
 
-    /// <summary>The order of the training rows.</summary>
+    [Setting("order of the training rows: `None`, `Buffer` or `Full`")]
     public Shuffle Shuffle { get; set; } = Shuffle.Full;
 
-    /// <summary>Rows per permuted run with <see cref="Core.Sampling.Shuffle.Buffer"/>.</summary>
+    [Setting("rows per permuted run with `Buffer`")]
     public int ShuffleBuffer { get; set; } = 1024;
 
-    /// <summary>Leave out the short last batch of an epoch.</summary>
+    [Setting("leave out the short last batch of an epoch")]
     public bool DropRemainder { get; set; }
 
-    /// <summary>Null for exact epochs; the steps of an epoch for Keras' endless stream.</summary>
+    [Setting("without it every row once per epoch; with it Keras' endless stream in epochs of so many steps")]
     public int? StepsPerEpoch { get; set; }
 
-    /// <summary>As <see cref="StepsPerEpoch"/>, for the validation.</summary>
+    [Setting("the same for the validation", Least = 1)]
     public int? ValidationSteps { get; set; }
 
-    /// <summary>
-    /// How long the trainer waits for a batch before the pipeline is taken for stuck and the run fails.
-    /// </summary>
+    [Setting(
+        "how long the trainer waits for a batch before the run fails, with what every stage is doing; "
+            + "hours:minutes:seconds")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

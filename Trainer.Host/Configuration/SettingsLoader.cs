@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.Extensions.Configuration;
 
 namespace Trainer.Host.Configuration;
 
@@ -9,97 +8,76 @@ namespace Trainer.Host.Configuration;
 /// </summary>
 internal static class SettingsLoader
 {
+    /// <summary>What messages call the command line.</summary>
+    public const string CommandLine = "command line";
+
     private const string FileName = "appsettings.json";
     private const string EnvironmentPrefix = "TRAINER_";
+    private const string RecipeKey = "Training:Recipe";
 
     /// <summary>Loads and checks all settings.</summary>
     /// <param name="commandLine">Keys and values of the command line.</param>
     /// <exception cref="SettingsException">
     /// Something is unknown, of the wrong type or out of range; all problems are listed.
     /// </exception>
-    public static TrainerSettings Load(IReadOnlyDictionary<string, string?> commandLine) => Bind(Combine(commandLine));
+    public static TrainerSettings Load(IReadOnlyDictionary<string, string?> commandLine) =>
+        Bind(Sources(SettingsSource.Of(CommandLine, commandLine)));
 
     /// <summary>Loads the settings of a run that is to go on: its own, and over them the command line.</summary>
     /// <param name="config">The run's <c>config.json</c>.</param>
     /// <param name="commandLine">Keys and values of the command line.</param>
     /// <exception cref="SettingsException">As for <see cref="Load"/>.</exception>
-    public static TrainerSettings LoadForResume(string config, IReadOnlyDictionary<string, string?> commandLine)
-    {
-        IConfigurationRoot own = ReadFile(Path.GetFullPath(config));
-        SettingsKeys.RequireKnown(own, config);
-        return Bind(new ConfigurationBuilder().AddConfiguration(own).AddInMemoryCollection(commandLine).Build());
-    }
+    public static TrainerSettings LoadForResume(string config, IReadOnlyDictionary<string, string?> commandLine) =>
+        Bind([SettingsSource.OfFile(config), SettingsSource.Of(CommandLine, commandLine)]);
 
     /// <summary>The keys and values of a file of settings.</summary>
     /// <param name="path">A JSON file.</param>
     /// <exception cref="SettingsException">It is not there, is not JSON, or has keys that do not exist.</exception>
-    public static Dictionary<string, string?> ReadValues(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new SettingsException($"--settings is '{path}', and there is no such file.");
-        }
+    public static SettingsSource ReadFile(string path) => File.Exists(path)
+        ? SettingsSource.OfFile(path)
+        : throw new SettingsException($"--settings is '{path}', and there is no such file.");
 
-        IConfigurationRoot file = ReadFile(Path.GetFullPath(path));
-        SettingsKeys.RequireKnown(file, path);
-        return file.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(
-            pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+    /// <summary>All sources that there are, each winning over those before it.</summary>
+    /// <param name="last">Those that win over files that are always looked for and the environment.</param>
+    /// <exception cref="SettingsException">A file is not JSON, or there are keys that do not exist.</exception>
+    public static IReadOnlyList<SettingsSource> Sources(params IEnumerable<SettingsSource> last)
+    {
+        string[] folders = [AppContext.BaseDirectory, Directory.GetCurrentDirectory()];
+        IEnumerable<string> files = folders.Distinct(StringComparer.Ordinal)
+            .Select(folder => Path.Combine(folder, FileName)).Where(File.Exists);
+        return [.. files.Select(SettingsSource.OfFile), SettingsSource.Of("environment", ReadEnvironment()), .. last];
     }
 
-    private static TrainerSettings Bind(IConfigurationRoot given)
+    /// <summary>Binds sources over the defaults of the recipe that they name.</summary>
+    /// <exception cref="SettingsException">
+    /// Something is of the wrong type or out of range; all problems are listed.
+    /// </exception>
+    public static TrainerSettings Bind(IReadOnlyList<SettingsSource> sources)
     {
-        TrainerSettings settings = Recipes.Defaults(given["Training:Recipe"]);
-        try
+        TrainerSettings settings = Recipes.Defaults(FindLast(sources, RecipeKey)?.Values[RecipeKey]);
+        List<string> problems = [];
+        foreach (Setting setting in SettingsCatalog.All)
         {
-            given.Bind(settings);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new SettingsException(DescribeBinding(e));
-        }
-
-        SettingsValidator.Validate(settings);
-        return settings;
-    }
-
-    private static IConfigurationRoot Combine(IReadOnlyDictionary<string, string?> commandLine)
-    {
-        var combined = new ConfigurationBuilder();
-        foreach (string folder in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct(
-            StringComparer.Ordinal))
-        {
-            string path = Path.Combine(folder, FileName);
-            if (File.Exists(path))
+            if (FindLast(sources, setting.Key) is { } source)
             {
-                Add(path, ReadFile(path));
+                string place = string.Equals(source.Name, CommandLine, StringComparison.Ordinal)
+                    ? string.Empty
+                    : source.Name;
+                problems.AddRange(
+                    setting.TrySet(settings, source.Values[setting.Key], place) is { } problem ? [problem] : []);
             }
         }
 
-        Add("environment", ReadEnvironment());
-        Add("command line", new ConfigurationBuilder().AddInMemoryCollection(commandLine).Build());
-        return combined.Build();
-
-        void Add(string name, IConfiguration source)
-        {
-            SettingsKeys.RequireKnown(source, name);
-            combined.AddConfiguration(source);
-        }
+        problems.AddRange(SettingsValidator.Problems(settings));
+        return problems.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, problems));
     }
 
-    private static IConfigurationRoot ReadFile(string path)
-    {
-        try
-        {
-            return new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new SettingsException($"{path} is not JSON: {e.InnerException?.Message ?? e.Message}");
-        }
-    }
+    /// <summary>The source whose value of a key is in force; null if none has one.</summary>
+    public static SettingsSource? FindLast(IReadOnlyList<SettingsSource> sources, string key) =>
+        sources.LastOrDefault(source => source.Values.ContainsKey(key));
 
     /// <summary>Names without <c>__</c>, such as <c>TRAINER_HOME</c>, are not settings and are left alone.</summary>
-    private static IConfigurationRoot ReadEnvironment()
+    private static Dictionary<string, string?> ReadEnvironment()
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -113,13 +91,6 @@ internal static class SettingsLoader
             }
         }
 
-        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-    }
-
-    /// <summary>The binder says which key; its inner exception says what stood there.</summary>
-    private static string DescribeBinding(InvalidOperationException e)
-    {
-        string inner = e.InnerException?.InnerException?.Message ?? e.InnerException?.Message ?? string.Empty;
-        return $"{e.Message} {inner}".TrimEnd();
+        return values;
     }
 }

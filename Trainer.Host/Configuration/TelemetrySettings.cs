@@ -3,17 +3,15 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Telemetry</c>: who is shown the measurements of a run besides its own report.</summary>
 internal sealed class TelemetrySettings
 {
-    /// <summary>The port on which Prometheus can fetch the instruments; null for none.</summary>
+    [Setting("a port for Prometheus ([what is there](telemetry.md))", Least = 1, Most = 65535)]
     public int? Port { get; set; }
 
-    /// <summary>The address that the port is opened at: loopback, unless others are to see it.</summary>
+    [Setting("the address that the port is opened at")]
     public string Host { get; set; } = "localhost";
 
-    /// <summary>
-    /// Where to send instruments and spans by OTLP over HTTP, such as <c>http://localhost:4318</c>; null for nowhere.
-    /// </summary>
+    [Setting("where to send measurements by OTLP over HTTP: `http://localhost:4318`")]
     public string? OtlpEndpoint { get; set; }
 
-    /// <summary>Wait for a CUDA device at the end of each part of a step, to tell the parts from one another.</summary>
+    [Setting("on CUDA, wait for the device at the end of each part of a step to measure it; makes steps slower")]
     public bool Synchronize { get; set; }
 }

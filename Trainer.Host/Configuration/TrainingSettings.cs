@@ -3,92 +3,96 @@ namespace Trainer.Host.Configuration;
 /// <summary>Section <c>Training</c>: the recipe.</summary>
 internal sealed class TrainingSettings
 {
-    /// <summary>Which defaults to start from: <c>default</c>, or <c>keras</c> for the tutorial to the letter.</summary>
+    [Setting("the defaults to start from: `default`, `keras` or `best` ([recipes.md](recipes.md))", Short = "--recipe")]
     public string Recipe { get; set; } = "default";
 
-    /// <summary>Passes over the training data.</summary>
+    [Setting("passes over the training data", Short = "--epochs")]
     public int Epochs { get; set; } = 12;
 
-    /// <summary>Samples per step.</summary>
+    [Setting("samples per step", Short = "--batch-size")]
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>What to minimise.</summary>
+    [Setting("what to minimise: that, `BinaryCrossentropy` or `MeanSquaredError`")]
     public LossName Loss { get; set; } = LossName.CategoricalCrossentropy;
 
-    /// <summary>The share of each label that is spread over all classes.</summary>
+    [Setting("the share of each label that is spread over all classes, 0 to below 1", Least = 0, Below = 1)]
     public double LabelSmoothing { get; set; }
 
-    /// <summary>What updates the weights.</summary>
+    [Setting("`Sgd`, `Adam`, `AdamW` or `RmsProp`, each in Keras' form")]
     public OptimizerName Optimizer { get; set; } = OptimizerName.Sgd;
 
-    /// <summary>
-    /// The initial learning rate, the peak of a schedule that rises first; null for the optimizer's own default.
-    /// </summary>
+    [Setting(
+        "the initial rate, or the peak of a schedule that rises first; 0.001 with optimizers other than "
+            + "`Sgd`",
+        Default = "0.01", Above = 0)]
     public double? LearningRate { get; set; }
 
-    /// <summary>The momentum of SGD or RMSprop; null for 0.9 with SGD and 0 with RMSprop.</summary>
+    [Setting("0 to below 1; 0 with `RmsProp`; the Adams have none", Default = "0.9", Least = 0, Below = 1)]
     public double? Momentum { get; set; }
 
-    /// <summary>Whether SGD looks ahead.</summary>
+    [Setting("let `Sgd` look ahead")]
     public bool Nesterov { get; set; }
 
-    /// <summary>
-    /// The share of the weights that is taken away per update, times the rate; null for the optimizer's own default.
-    /// </summary>
+    [Setting(
+        "the share of the weights that is taken away per update, times the rate; 0.004 with `AdamW`",
+        Default = "0", Least = 0)]
     public double? WeightDecay { get; set; }
 
-    /// <summary>How the rate moves.</summary>
+    [Setting("how the rate moves: `Time`, `Constant`, `Step`, `Exponential`, `Cosine` or `OneCycle`")]
     public ScheduleName Schedule { get; set; } = ScheduleName.Time;
 
-    /// <summary>
-    /// Keras' time-based decay per update; null for one that ends at a tenth of the rate, or, with the recipe keras,
-    /// for the tutorial's learning rate / epochs.
-    /// </summary>
+    [Setting(
+        "`Time`: Keras' time-based decay per update; the default ends at a tenth of the rate (`keras`: "
+            + "rate / epochs)",
+        Default = "9 / updates", Least = 0)]
     public double? Decay { get; set; }
 
-    /// <summary>The factor of the schedules Step and Exponential.</summary>
+    [Setting("`Step` and `Exponential`: the factor", Above = 0)]
     public double DecayRate { get; set; } = 0.1;
 
-    /// <summary>The epochs in which the rate is multiplied by that factor once; null for a third of the run.</summary>
+    [Setting(
+        "`Step` and `Exponential`: the epochs in which the rate is multiplied by it once",
+        Default = "epochs / 3", Above = 0)]
     public double? DecayEpochs { get; set; }
 
-    /// <summary>
-    /// The epochs in which the rate rises, with the schedules Cosine and OneCycle; null for 0 and for 0.3 of the run.
-    /// </summary>
+    [Setting(
+        "`Cosine` and `OneCycle`: the epochs in which the rate rises first; 0.3 · epochs with `OneCycle`",
+        Default = "0")]
     public double? WarmupEpochs { get; set; }
 
-    /// <summary>The share of the rate that is left at the end of the schedule Cosine.</summary>
+    [Setting("`Cosine`: the share of the rate that is left at the end", Least = 0, Most = 1)]
     public double FinalShare { get; set; }
 
-    /// <summary>The greatest length of each weight tensor's gradient; null for no limit.</summary>
+    [Setting("the greatest length of each weight tensor's gradient; only one of the three limits", Above = 0)]
     public double? ClipNorm { get; set; }
 
-    /// <summary>The greatest absolute value in a gradient; null for no limit.</summary>
+    [Setting("the greatest absolute value in a gradient", Above = 0)]
     public double? ClipValue { get; set; }
 
-    /// <summary>The greatest length of all gradients together; null for no limit.</summary>
+    [Setting("the greatest length of all gradients together", Above = 0)]
     public double? GlobalClipNorm { get; set; }
 
-    /// <summary>The steps that make up one update.</summary>
+    [Setting("the steps whose mean gradient makes one update", Least = 1)]
     public int AccumulateSteps { get; set; } = 1;
 
-    /// <summary>The momentum of a moving average of the weights; null for none.</summary>
+    [Setting(
+        "the momentum of a moving average of the weights, such as 0.99, which is then what is validated "
+            + "and saved",
+        Least = 0, Below = 1)]
     public double? EmaMomentum { get; set; }
 
-    /// <summary>
-    /// What is reported besides loss and accuracy, such as <c>f1_score, top_3_categorical_accuracy</c>; null for
-    /// nothing.
-    /// </summary>
+    [Setting(
+        "what is reported besides loss and accuracy: a list of `precision`, `recall`, `f1_score` (means "
+            + "over the classes), the same with `weighted_` (by their samples), and "
+            + "`top_3_categorical_accuracy` with any number")]
     public string? Metrics { get; set; }
 
-    /// <summary>
-    /// The weight of classes in the loss, such as <c>daisy:2,tulip:0.5</c>; the others weigh 1. Null for 1 throughout.
-    /// </summary>
+    [Setting("the weight of classes in the training's loss, such as `daisy:2,tulip:0.5`; the others weigh 1")]
     public string? ClassWeights { get; set; }
 
-    /// <summary>Validate after every so many epochs.</summary>
+    [Setting("validate after every so many epochs", Least = 1)]
     public int ValidationFrequency { get; set; } = 1;
 
-    /// <summary>Seeds the initial weights, the dropout, the order of the rows and the augmentation.</summary>
+    [Setting("seeds weights, dropout, order and augmentation", Short = "--seed", Least = 0)]
     public long Seed { get; set; } = 1;
 }

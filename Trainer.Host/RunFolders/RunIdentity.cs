@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Trainer.Augment.Codecs;
@@ -31,13 +30,12 @@ internal sealed class RunIdentity
     /// <param name="testing">The testing data.</param>
     public RunIdentity(TrainerSettings settings, string training, string testing)
     {
-        foreach (string key in SettingsKeys.All.Where(
-            key => !WithoutEffect.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
+        foreach (Setting setting in SettingsCatalog.All)
         {
-            _settings[key] = Convert.ToString(
-                SettingsKeys.ValueOf(settings, key), CultureInfo.InvariantCulture) is { Length: > 0 } text
-                ? text
-                : "not set";
+            if (!WithoutEffect.Any(prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                _settings[setting.Key] = setting.Text(settings) is { Length: > 0 } text ? text : "not set";
+            }
         }
 
         IImageCodec codec = settings.Data.CreateCodec();
@@ -70,7 +68,7 @@ internal sealed class RunIdentity
             .. from key in _settings.Keys.Union(settings.Keys, StringComparer.Ordinal)
                let before = settings.GetValueOrDefault(key, "not known")
                let now = _settings.GetValueOrDefault(key, "not known")
-               where !string.Equals(before, now, StringComparison.Ordinal)
+               where !string.Equals(before, now, StringComparison.OrdinalIgnoreCase)
                select $"{key} was {before} and is {now}.",
             .. from entry in _data
                let before = data.GetValueOrDefault(entry.Key, "not known")

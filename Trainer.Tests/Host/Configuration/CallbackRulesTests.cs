@@ -19,7 +19,8 @@ public sealed class CallbackRulesTests
             LearningRates = "5:0.1,2:0.01",
             CsvLog = "../log.csv",
         };
-        string[] problems = [.. CallbackRules.Problems(callbacks, new TrainingSettings { Schedule = ScheduleName.Cosine }).Select(problem => problem.Split(' ')[0])];
+        var settings = new TrainerSettings { Callbacks = callbacks, Training = new TrainingSettings { Schedule = ScheduleName.Cosine } };
+        string[] problems = [.. SettingsValidator.Problems(settings).Select(problem => problem.Split(' ')[0])];
 
         Assert.Equal(
             [

@@ -85,18 +85,15 @@ public sealed class WorkerBudgetsTests
     }
 
     [Fact]
-    public void Validate_MoreWorkersThanTheBudget_NamesBothSettings()
+    public void Problems_MoreWorkersThanTheBudget_NamesBothSettings()
     {
         var settings = new TrainerSettings();
         settings.Pipeline.Workers = new(4);
         settings.Pipeline.CpuBudget = 3;
 
-        SettingsException error = Assert.Throws<SettingsException>(() => SettingsValidator.Validate(settings));
-
         Assert.Equal(
-            "Pipeline:ParseWorkers is 4; Pipeline:CpuBudget allows 3." + Environment.NewLine
-            + "Pipeline:AugmentWorkers is 4; Pipeline:CpuBudget allows 3.",
-            error.Message);
+            ["Pipeline:ParseWorkers is 4; Pipeline:CpuBudget allows 3.", "Pipeline:AugmentWorkers is 4; Pipeline:CpuBudget allows 3."],
+            SettingsValidator.Problems(settings));
     }
 
     [Theory]
