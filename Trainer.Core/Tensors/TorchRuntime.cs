@@ -25,6 +25,7 @@ public static class TorchRuntime
                 return;
             }
 
+            OpenMpWaiting.TryShorten();
             try
             {
                 NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
@@ -80,7 +81,8 @@ public static class TorchRuntime
     /// of sums, so a run that is to be repeated bit for bit needs the same one.
     /// </summary>
     /// <param name="threads">
-    /// Threads per operation, at least 1; null for libtorch's default, the number of cores.
+    /// Threads per operation, at least 1; null for libtorch's default, the number of cores,
+    /// and no more than a container's quota allows.
     /// </param>
     /// <returns>The count in force.</returns>
     /// <exception cref="InvalidOperationException">
@@ -107,9 +109,17 @@ public static class TorchRuntime
                             + "process.");
             }
 
-            if (threads is { } wanted)
+            // libtorch counts the machine's cores; .NET those that a container's quota leaves.
+            int? wanted = threads;
+            if (wanted is null && torch.get_num_threads() > Environment.ProcessorCount
+                && Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
             {
-                torch.set_num_threads(wanted);
+                wanted = Environment.ProcessorCount;
+            }
+
+            if (wanted is { } number)
+            {
+                torch.set_num_threads(number);
             }
 
             // One operation at a time runs here, so a pool for several at once would only hold memory.
