@@ -51,9 +51,7 @@ public static class WeightFiles
     {
         if (!IsSafeTensors(path))
         {
-            // On a device TorchSharp leaves tensors of gradients to the scope.
-            using DisposeScope scope = NewDisposeScope();
-            network.load(path);
+            LoadNative(network, path);
             return;
         }
 
@@ -63,6 +61,35 @@ public static class WeightFiles
         foreach ((string name, Tensor tensor) in state)
         {
             file.CopyTo(name, tensor);
+        }
+    }
+
+    /// <summary>
+    /// Reads TorchSharp's own format in place. Its <c>load</c> would take a network on a device to the CPU and back,
+    /// and so give it other tensors than those that an optimizer has.
+    /// </summary>
+    private static void LoadNative(Module network, string path)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using var reader = new BinaryReader(File.OpenRead(path));
+        Dictionary<string, Tensor> state = network.state_dict();
+        long entries = reader.Read7BitEncodedInt64();
+        if (entries != state.Count)
+        {
+            throw new InvalidDataException(
+                $"{path}: the file has {entries} tensors, and the network {state.Count}; it is of another network.");
+        }
+
+        for (long i = 0; i < entries; i++)
+        {
+            string name = reader.ReadString();
+            if (!state.TryGetValue(name, out Tensor? tensor))
+            {
+                throw new InvalidDataException($"{path}: the network has no '{name}'; the file is of another network.");
+            }
+
+            tensor.Load(reader);
         }
     }
 

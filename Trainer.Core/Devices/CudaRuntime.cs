@@ -83,7 +83,7 @@ internal sealed unsafe class CudaRuntime
     }
 
     /// <summary>Ends the page lock.</summary>
-    public void Unregister(nint start) => Require(_hostUnregister(start), "unlocking memory");
+    public void Unregister(nint start) => Ignore(_hostUnregister(start));
 
     /// <summary>Makes a queue that runs beside the default one, where libtorch computes.</summary>
     public nint CreateStream()
@@ -94,7 +94,7 @@ internal sealed unsafe class CudaRuntime
     }
 
     /// <summary>Frees a queue.</summary>
-    public void DestroyStream(nint stream) => Require(_streamDestroy(stream), "freeing a stream");
+    public void DestroyStream(nint stream) => Ignore(_streamDestroy(stream));
 
     /// <summary>Has a queue wait for an event.</summary>
     public void WaitInStream(nint stream, nint cudaEvent) =>
@@ -109,7 +109,13 @@ internal sealed unsafe class CudaRuntime
     {
         nint cudaEvent;
         Require(_eventCreate(&cudaEvent, EventBlockingSync | EventDisableTiming), "making an event");
-        Require(_eventRecord(cudaEvent, stream), "marking the queue");
+        int recorded = _eventRecord(cudaEvent, stream);
+        if (recorded != 0)
+        {
+            DestroyEvent(cudaEvent);
+        }
+
+        Require(recorded, "marking the queue");
         return cudaEvent;
     }
 
@@ -117,7 +123,7 @@ internal sealed unsafe class CudaRuntime
     public void Wait(nint cudaEvent) => Require(_eventSynchronize(cudaEvent), "the work before this point");
 
     /// <summary>Frees an event, whether it has passed or not.</summary>
-    public void DestroyEvent(nint cudaEvent) => Require(_eventDestroy(cudaEvent), "freeing an event");
+    public void DestroyEvent(nint cudaEvent) => Ignore(_eventDestroy(cudaEvent));
 
     private static CudaRuntime? Find()
     {
@@ -136,10 +142,23 @@ internal sealed unsafe class CudaRuntime
         return null;
     }
 
+    /// <summary>
+    /// What frees something reports the errors of earlier work, which has been reported where it was waited for.
+    /// </summary>
+    private void Ignore(int status)
+    {
+        if (status != 0)
+        {
+            _getLastError();
+        }
+    }
+
     private void Require(int status, string what)
     {
         if (status != 0)
         {
+            // libtorch would report it as its own.
+            _getLastError();
             string reason = Marshal.PtrToStringUTF8(_getErrorString(status)) ?? "no reason given";
             throw new DeviceException($"The GPU failed at {what}: {reason} (CUDA error {status}).");
         }

@@ -4,10 +4,10 @@ namespace Trainer.Core.Tensors;
 
 /// <summary>How the threads of an operation wait for one another: they look for a moment, and then sleep.</summary>
 /// <remarks>
-/// Left to itself, GNU's OpenMP looks for some milliseconds before it sleeps. Where other work is on the cores, and so in containers
-/// with a quota and on build machines, the thread that waits keeps the one that is waited for from its core, and a step takes
-/// several times as long. The library reads its variables once, when it is loaded, and from the process's own environment, which
-/// .NET's does not change. Source: the manual of GNU libgomp, "GOMP_SPINCOUNT".
+/// Left to itself, GNU's OpenMP looks for some milliseconds before it sleeps. Where other work is on the cores, and so
+/// in containers with a quota and on build machines, the thread that waits keeps the one that is waited for from its
+/// core, and a step takes several times as long. The library reads its variables once, when it is loaded, and from the
+/// process's own environment, which .NET's does not change. Source: the manual of GNU libgomp, "GOMP_SPINCOUNT".
 /// </remarks>
 internal static partial class OpenMpWaiting
 {

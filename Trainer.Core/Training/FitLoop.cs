@@ -127,6 +127,13 @@ internal sealed class FitLoop
                 _checkpoints.Write(_progress.SaveState);
             }
 
+            if (!reader.HasNext || step + 1 == reader.Steps)
+            {
+                // There is nothing to issue meanwhile: what the device is still at is waited for as its work, not as a
+                // lack of data.
+                figures.Settle();
+            }
+
             _model.Steps.EndStep(samples);
         }
 

@@ -91,7 +91,8 @@ public sealed partial class Model : IStateful, IDisposable
 
     /// <summary>
     /// How many of a pipeline's batches are copied to a GPU ahead of their steps, at least 0; 2 by default. With 0 each
-    /// is copied in its step. On the CPU nothing is copied.
+    /// is copied in its step. On the CPU nothing is copied. Of an epoch that is broken off up to one batch more than
+    /// that is taken from the pipeline without being trained on: a training that goes on wants a new pipeline.
     /// </summary>
     public int DevicePrefetch
     {

@@ -54,11 +54,11 @@ internal sealed class StepOutcome : IDisposable
     {
         if (_outputs is null)
         {
+            using StepOutcome once = this;
             _wait!.Wait();
             int[] classes = _lateLabels is null ? _classes : HostValues.Classes(_lateLabels);
             (_loss, _outputs) =
                 (_lateLoss!.item<float>(), new BatchOutputs(HostValues.Floats(_lateValues!), _width, classes));
-            Dispose();
         }
 
         return (_loss, _outputs);

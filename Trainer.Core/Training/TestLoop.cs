@@ -19,19 +19,27 @@ internal sealed class TestLoop(
         var figures = new Figures(model.Metrics, countsConfusion);
         var logs = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         var stepLogs = new StepLogs(logs, figures);
-        for (int step = 0; reader.Read(cancellation) is { } batch; step++)
+        try
         {
-            using (batch)
+            for (int step = 0; reader.Read(cancellation) is { } batch; step++)
             {
-                callbacks.Call(callback => callback.OnTestBatchBegin(step));
-                figures.Add(model.Test(batch));
+                using (batch)
+                {
+                    callbacks.Call(callback => callback.OnTestBatchBegin(step));
+                    figures.Add(model.Test(batch));
+                }
+
+                callbacks.Call(callback => callback.OnTestBatchEnd(step, stepLogs));
+                cancellation.ThrowIfCancellationRequested();
             }
 
-            callbacks.Call(callback => callback.OnTestBatchEnd(step, stepLogs));
-            cancellation.ThrowIfCancellationRequested();
+            figures.Log(logs);
+        }
+        finally
+        {
+            figures.Discard();
         }
 
-        figures.Log(logs);
         callbacks.Call(callback => callback.OnTestEnd(logs));
         return figures;
     }

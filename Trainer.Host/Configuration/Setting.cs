@@ -50,13 +50,12 @@ internal sealed class Setting(PropertyInfo section, PropertyInfo property)
                 property.SetValue(section.GetValue(settings), value: null);
             }
 
-            return null;
+            return IsOptional || text is null ? null : $"{Key} is empty{Place(source)}; it {Allowed()}.";
         }
 
         if (!TryParse(text, out object? value))
         {
-            string place = source.Length == 0 ? string.Empty : $" ({source})";
-            return $"{Key} is '{text}'{place}; it {Allowed()}.{Nearest(text)}";
+            return $"{Key} is '{text}'{Place(source)}; it {Allowed()}.{Nearest(text)}";
         }
 
         property.SetValue(section.GetValue(settings), value);
@@ -135,6 +134,8 @@ internal sealed class Setting(PropertyInfo section, PropertyInfo property)
             _ => $"must be a whole number{range}, or auto",
         };
     }
+
+    private static string Place(string source) => source.Length == 0 ? string.Empty : $" ({source})";
 
     private string Nearest(string text) =>
         Type.IsEnum ? NearestName.Question(text, Enum.GetNames(Type)) : string.Empty;

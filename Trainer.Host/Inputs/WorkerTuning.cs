@@ -13,6 +13,7 @@ internal sealed class WorkerTuning(
     private readonly List<TuningObservation> _seen = [];
     private WorkerSplit _workers = start;
     private PipelineStatistics _before = pipeline.ReadStatistics();
+    private TimeSpan _waitedBefore;
     private long _began;
     private TimeSpan _trained;
 
@@ -20,6 +21,7 @@ internal sealed class WorkerTuning(
     public override void OnEpochBegin(int epoch)
     {
         _before = pipeline.ReadStatistics();
+        _waitedBefore = Model.ReadStepStatistics().DataWait;
         _began = time.GetTimestamp();
     }
 
@@ -38,7 +40,9 @@ internal sealed class WorkerTuning(
             return;
         }
 
-        _seen.Add(TuningObservation.Between(_before, now, _trained, _workers));
+        // The trainer's wait, not that of the pipeline's consumer: on a GPU that is whoever copies batches ahead.
+        TimeSpan waited = Model.ReadStepStatistics().DataWait - _waitedBefore;
+        _seen.Add(TuningObservation.Between(_before, now, _trained, waited, _workers));
         TuningDecision decision = Autotuner.Decide(_seen, limits);
         say($"Workers after epoch {epoch + 1}: {decision.Reason}");
         if (decision.Workers != _workers)

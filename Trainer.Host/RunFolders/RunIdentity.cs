@@ -68,7 +68,7 @@ internal sealed class RunIdentity
             .. from key in _settings.Keys.Union(settings.Keys, StringComparer.Ordinal)
                let before = settings.GetValueOrDefault(key, "not known")
                let now = _settings.GetValueOrDefault(key, "not known")
-               where !string.Equals(before, now, StringComparison.OrdinalIgnoreCase)
+               where !AreSame(before, now)
                select $"{key} was {before} and is {now}.",
             .. from entry in _data
                let before = data.GetValueOrDefault(entry.Key, "not known")
@@ -76,6 +76,10 @@ internal sealed class RunIdentity
                select $"The {entry.Key} had {before} and has {entry.Value}.",
         ];
     }
+
+    /// <summary>Older checkpoints have True for true.</summary>
+    private static bool AreSame(string before, string now) => string.Equals(before, now, StringComparison.Ordinal)
+        || (bool.TryParse(before, out bool was) && bool.TryParse(now, out bool isNow) && was == isNow);
 
     private static string Hash(IEnumerable<KeyValuePair<string, string>> values) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(values.Select(pair => $"{pair.Key}={pair.Value}\n")))));

@@ -12,6 +12,7 @@ namespace Trainer.Core.Data.Csv;
 internal static class UnpackedFile
 {
     private const int BufferBytes = 128 * 1024;
+    private const int SmallestFile = 18;
 
     /// <summary>Opens a file of text: as it is, or, where gzip has made it, unpacked.</summary>
     /// <param name="path">The file.</param>
@@ -41,31 +42,26 @@ internal static class UnpackedFile
 
     private static SafeFileHandle Unpack(SafeFileHandle file, string path)
     {
-        string folder = Path.GetTempPath();
-        string name = Path.Combine(folder, $"{Path.GetFileName(path)}-{Guid.NewGuid():N}.csv");
+        // A folder of its own, for that is its user's alone.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("unpacked-");
         SafeFileHandle? text = null;
         try
         {
+            string name = Path.Combine(folder.FullName, "rows.csv");
             text = File.OpenHandle(
                 name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
             if (!OperatingSystem.IsWindows())
             {
-                File.Delete(name);
+                folder.Delete(recursive: true);
             }
 
             RequireWhole(file, path, Copy(file, path, text));
             return text;
         }
-        catch (Exception e)
+        catch
         {
             text?.Dispose();
-            throw e is IOException and not FileNotFoundException
-                ? new IOException(
-                    $"{path} could not be unpacked to {folder}: {e.Message} Name a folder with more room in TMPDIR "
-                    + "(TMP on Windows), "
-                    + "or decompress the file yourself.",
-                    e)
-                : e;
+            throw;
         }
     }
 
@@ -79,11 +75,27 @@ internal static class UnpackedFile
         long length = 0;
         while (Read(unpacked, path, buffer) is var read and > 0)
         {
-            RandomAccess.Write(text, buffer.AsSpan(0, read), length);
+            Write(text, path, buffer.AsSpan(0, read), length);
             length += read;
         }
 
         return length;
+    }
+
+    private static void Write(SafeFileHandle text, string path, ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(text, bytes, offset);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(
+                $"{path} could not be unpacked to {Path.GetTempPath()}: "
+                + $"{e.Message} Name a folder with more room in TMPDIR "
+                + "(TMP on Windows), or decompress the file yourself.",
+                e);
+        }
     }
 
     private static int Read(GZipStream stream, string path, byte[] buffer)
@@ -101,10 +113,16 @@ internal static class UnpackedFile
     /// <summary>Refuses a file that is cut off, which decompresses without an error.</summary>
     private static void RequireWhole(SafeFileHandle file, string path, long length)
     {
-        // The last four bytes are the length of the text modulo 2³² (RFC 1952).
+        // The last four bytes are the length of the text modulo 2³² (RFC 1952); with what stands before they are 18 at
+        // least.
         Span<byte> ending = stackalloc byte[sizeof(uint)];
-        RandomAccess.Read(file, ending, RandomAccess.GetLength(file) - ending.Length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(ending) != unchecked((uint)length))
+        long bytes = RandomAccess.GetLength(file);
+        if (bytes >= SmallestFile)
+        {
+            RandomAccess.Read(file, ending, bytes - ending.Length);
+        }
+
+        if (bytes < SmallestFile || BinaryPrimitives.ReadUInt32LittleEndian(ending) != unchecked((uint)length))
         {
             throw new DatasetFormatException(
                 path, 0, 0,

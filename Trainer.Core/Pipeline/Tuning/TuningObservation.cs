@@ -26,9 +26,10 @@ public sealed record TuningObservation(
     /// <param name="before">The earlier reading.</param>
     /// <param name="after">The later one.</param>
     /// <param name="elapsed">The time between them in which the trainer trained, above zero.</param>
+    /// <param name="waited">How much of that it waited for data.</param>
     /// <param name="workers">The workers that there were.</param>
     public static TuningObservation Between(
-        PipelineStatistics before, PipelineStatistics after, TimeSpan elapsed, WorkerSplit workers)
+        PipelineStatistics before, PipelineStatistics after, TimeSpan elapsed, TimeSpan waited, WorkerSplit workers)
     {
         long batches = Math.Max(after.BatchesTaken - before.BatchesTaken, 1);
         return new TuningObservation(
@@ -37,7 +38,7 @@ public sealed record TuningObservation(
             Seconds(StageNames.Parse),
             Seconds(StageNames.Augment),
             (after.SamplesTaken - before.SamplesTaken) / elapsed.TotalSeconds,
-            Math.Clamp((after.ConsumerWait - before.ConsumerWait) / elapsed, 0, 1),
+            Math.Clamp(waited / elapsed, 0, 1),
             (double)(after.ReadyTakes - before.ReadyTakes) / batches);
 
         double Seconds(string name)

@@ -15,7 +15,9 @@ public sealed class TerminateOnNaN : Callback
     public override void OnTrainBatchEnd(int step, StepLogs logs)
     {
         _step = step;
-        Look(logs.Arrived);
+
+        // The epoch ends with a look at the network's state, which is to find the training ended.
+        Look(step + 1 == Parameters.Steps ? logs.All : logs.Arrived);
     }
 
     /// <summary>Looks at the last step's results too, which may have been on their way.</summary>

@@ -46,8 +46,8 @@ public class Adam : Optimizer
         (_beta1, _beta2, _epsilon, _amsgrad) = (beta1, beta2, epsilon, amsgrad);
     }
 
-    /// <inheritdoc/>
-    protected override bool IsElementwise => true;
+    /// <summary>Of a derived class of one's own nothing is known.</summary>
+    protected override bool IsElementwise => GetType().Assembly == typeof(Adam).Assembly;
 
     /// <inheritdoc/>
     protected override void CreateSlots()

@@ -11,17 +11,18 @@ namespace Trainer.Core.Training.Sources;
 /// </summary>
 /// <remarks>
 /// A slot of the pipeline goes back when its copy is done, and a place on the device is written again when the
-/// computing that reads it is. It reads ahead within an epoch only; of an epoch that is broken off, up to as many
-/// batches as it reads ahead are taken from the pipeline without being trained on.
+/// computing that reads it is. It reads ahead within an epoch only; of an epoch that is broken off, up to one batch
+/// more than it reads ahead are taken from the pipeline without being trained on.
 /// </remarks>
 internal sealed class DevicePrefetch : IBatchReader
 {
     private readonly InputPipeline _pipeline;
     private readonly int _steps;
     private readonly IDeviceLink _link;
-    private readonly DeviceSlot[] _slots;
+    private readonly List<DeviceSlot> _slots = [];
     private readonly BlockingCollection<DeviceSlot> _free = [];
-    private BlockingCollection<Fed> _ready = [];
+    private ConcurrentQueue<Fed> _queue = [];
+    private BlockingCollection<Fed> _ready;
     private CancellationTokenSource _ending = new();
     private Task _feeding = Task.CompletedTask;
 
@@ -35,13 +36,21 @@ internal sealed class DevicePrefetch : IBatchReader
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ahead);
         (_pipeline, _steps, _link) = (pipeline, steps, link);
+        _ready = new BlockingCollection<Fed>(_queue);
         BatchSlot like = pipeline.GetCompanion(slots => new PinnedSlots(slots, link)).Slots[0];
-
-        // One more, for the step in work.
-        _slots = [.. Enumerable.Range(0, ahead + 1).Select(_ => new DeviceSlot(like, device, link))];
-        foreach (DeviceSlot slot in _slots)
+        try
         {
-            _free.Add(slot);
+            // One more, for the step in work.
+            for (int i = 0; i <= ahead; i++)
+            {
+                _slots.Add(new DeviceSlot(like, device, link));
+                _free.Add(_slots[i]);
+            }
+        }
+        catch
+        {
+            _slots.ForEach(slot => slot.Dispose());
+            throw;
         }
     }
 
@@ -49,10 +58,14 @@ internal sealed class DevicePrefetch : IBatchReader
     public int? Steps => _steps;
 
     /// <inheritdoc/>
+    public bool HasNext => _queue.TryPeek(out Fed next) && next.Slot is not null;
+
+    /// <inheritdoc/>
     public void BeginEpoch(int epoch, int step = 0)
     {
         EndFeeding();
-        _ready = [];
+        _queue = [];
+        _ready = new BlockingCollection<Fed>(_queue);
         _ending = new CancellationTokenSource();
         (BlockingCollection<Fed> ready, CancellationToken ending) = (_ready, _ending.Token);
         _feeding = Task.Factory.StartNew(
@@ -97,7 +110,16 @@ internal sealed class DevicePrefetch : IBatchReader
     /// <summary>The step that reads a place is queued: it may be written once the device is done with it.</summary>
     private void Release(DeviceSlot slot)
     {
-        slot.Released = _link.Mark();
+        try
+        {
+            slot.Released = _link.Mark();
+        }
+        catch (DeviceException)
+        {
+            // The device has failed at the step itself, which will say so; nobody is to write to this place any more.
+            return;
+        }
+
         _free.Add(slot);
     }
 

@@ -16,6 +16,12 @@ internal interface IBatchReader : IDisposable
     /// <param name="step">The first step to read, from 0.</param>
     void BeginEpoch(int epoch, int step = 0);
 
+    /// <summary>
+    /// Whether reading the next batch of the epoch would wait for nothing; where that is not known, it is taken for
+    /// true.
+    /// </summary>
+    bool HasNext => true;
+
     /// <summary>The next batch of the epoch, or null behind the last one. The caller disposes it.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     SampleBatch? Read(CancellationToken cancellation);

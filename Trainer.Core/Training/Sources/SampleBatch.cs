@@ -19,6 +19,7 @@ public sealed class SampleBatch : IDisposable
     private readonly int[]? _rows;
     private readonly DeviceSlot? _slot;
     private readonly Action<DeviceSlot>? _release;
+    private int _released;
 
     /// <summary>Takes over tensors.</summary>
     /// <param name="images">N×C×H×W float32, or whatever the network takes.</param>
@@ -130,7 +131,7 @@ public sealed class SampleBatch : IDisposable
         Labels?.Dispose();
         Weights?.Dispose();
         Extras?.Dispose();
-        if (_slot is not null)
+        if (_slot is not null && Interlocked.Exchange(ref _released, 1) == 0)
         {
             _release!(_slot);
         }

@@ -183,7 +183,8 @@ public sealed class AutotunerTests
         PipelineStatistics before = Statistics(samples: 100, batches: 10, ready: 5, waitSeconds: 1, busySeconds: 1);
         PipelineStatistics after = Statistics(samples: 300, batches: 30, ready: 20, waitSeconds: 2, busySeconds: 3);
 
-        TuningObservation seen = TuningObservation.Between(before, after, TimeSpan.FromSeconds(4), new WorkerSplit(2, 1));
+        TuningObservation seen = TuningObservation.Between(
+            before, after, TimeSpan.FromSeconds(4), after.ConsumerWait - before.ConsumerWait, new WorkerSplit(2, 1));
 
         Assert.Equal(new TuningObservation(new WorkerSplit(2, 1), 0.01, 0.01, 0.01, 50, 0.25, 0.75), seen);
     }
