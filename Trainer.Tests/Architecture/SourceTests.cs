@@ -1,3 +1,4 @@
+using Trainer.Tests.Support;
 using Xunit;
 
 namespace Trainer.Tests.Architecture;
@@ -24,17 +25,11 @@ public sealed class SourceTests
 
     private static List<string> Files()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "DataflowTrainer.sln")))
-        {
-            root = root.Parent;
-        }
-
-        Assert.SkipWhen(root is null, "The tests run outside of the repository.");
+        var root = new DirectoryInfo(Repository.Find());
         var options = new EnumerationOptions { RecurseSubdirectories = true };
         List<string> files =
         [
-            .. from project in root.GetDirectories("Trainer.*")
+            .. from project in root.GetDirectories("Trainer.*").Concat(root.GetDirectories("samples"))
                where project.Name != "Trainer.Tests"
                from file in project.GetFiles("*.cs", options)
                where !file.FullName.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)

@@ -1,44 +1,25 @@
-using System.Runtime.CompilerServices;
-using Trainer.Augment;
-using Trainer.Core.Data;
-using Trainer.Core.Models;
-using Trainer.Core.Pipeline;
-using Trainer.Core.Sampling;
-using Trainer.Core.Training;
-using Trainer.Core.Training.Losses;
-using Trainer.Core.Training.Optimizers;
+using Trainer.Tests.Support;
 using Xunit;
 
 namespace Trainer.Tests.Docs;
 
-/// <summary>The README opens with a sample; it compiles, because it stands here, letter by letter.</summary>
+/// <summary>README and the package's readme open with a sample: it is one of those that are built and run.</summary>
 public sealed class ReadmeSampleTests
 {
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("Trainer.Core", "PACKAGE.md")]
+    public void Readme_Sample_IsTheProgramOfTenLines(params string[] page) => Assert.Equal(
+        File.ReadAllText(Repository.Find("samples", "TenLines", "Program.cs")), Repository.ReadFirstSample(page));
+
     [Fact]
-    public void Readme_Sample_IsTheCodeBelow()
+    public void Page_OfSamples_NamesEach()
     {
-        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
-        string sample = File.ReadAllText(Path.Combine(root, "README.md")).Split("```csharp\n")[1].Split("```")[0];
-        string[] expected = [.. sample.Trim().Split('\n').Select(line => line.Trim())];
-        string[] code = [.. File.ReadLines(ThisFile()).Select(line => line.Trim())];
-        int start = Array.IndexOf(code, expected[0]);
+        string page = File.ReadAllText(Repository.Find("samples", "README.md"));
 
-        Assert.True(start >= 0, "The sample's first line does not stand in this file.");
-        Assert.Equal(expected, code[start..(start + expected.Length)]);
+        Assert.All(
+            Directory.GetFiles(Repository.Find("samples"), "*.csproj", SearchOption.AllDirectories),
+            project => Assert.Contains(
+                $"`{Path.GetFileNameWithoutExtension(project)}`", page, StringComparison.Ordinal));
     }
-
-    internal static void Sample()
-    {
-        using CsvImageDataset training = CsvImageDataset.Open("training.csv");
-        using CsvImageDataset testing = CsvImageDataset.Open("testing.csv", labels: training.Labels);
-        var augmentation = new ImageDataGenerator(new() { RotationRange = 20, ZoomRange = 0.15, HorizontalFlip = true });
-        using var batches = new InputPipeline(training, augmentation, new() { Shuffle = Shuffle.Full, Seed = 1 });
-        using var validation = new InputPipeline(testing);
-        using Model model = Model.Create(() => new MiniVggNet(training.Shape, training.Labels.Classes.Count), seed: 1);
-        model.Compile(new Sgd(learningRate: 0.01, momentum: 0.9), new SparseCategoricalCrossentropy());
-        History history = model.Fit(batches, epochs: 20, validation);
-        Console.WriteLine($"validation accuracy {history["val_accuracy"][^1]:P1}");
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
