@@ -77,6 +77,28 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         Assert.Contains("32 augmented images", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task NewProject_WithoutLibtorch_SaysWhatToAdd()
+    {
+        using var project = new NewProject(packages, properties: "");
+
+        string output = await project.RunAsync(
+            """
+            try
+            {
+                Trainer.Core.Tensors.TorchRuntime.Load();
+            }
+            catch (Trainer.Core.Tensors.TorchUnavailableException e)
+            {
+                Console.WriteLine(e.Message);
+            }
+            """,
+            ["Core"],
+            withLibtorch: false);
+
+        Assert.Contains("<PackageReference Include=\"libtorch-cpu-", output, StringComparison.Ordinal);
+    }
+
     private static string Package(string library) => $"DataflowTrainer.{library}.{NewProject.Version}";
 
     private static byte[] TorchSharpLibrary() => File.ReadAllBytes(Path.Combine(
