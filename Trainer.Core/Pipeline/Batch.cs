@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Trainer.Augment.Images;
 using Trainer.Core.Sampling;
 
@@ -8,6 +9,7 @@ namespace Trainer.Core.Pipeline;
 /// want to keep.
 /// </summary>
 /// <remarks>For one thread at a time.</remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class Batch : IDisposable
 {
     private readonly InputPipeline _owner;
@@ -71,6 +73,9 @@ public sealed class Batch : IDisposable
 
     /// <summary>Whether it was disposed.</summary>
     public bool IsDisposed => _slot is null;
+
+    private string DebuggerDisplay => $"Batch {Position}: "
+        + (_slot is { } slot ? $"{Count} images of {slot.Shape}" : $"{Count} images, disposed");
 
     /// <summary>The pipeline it came from.</summary>
     internal InputPipeline Owner => _owner;

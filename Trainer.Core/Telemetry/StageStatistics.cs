@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Trainer.Core.Telemetry;
 
 /// <summary>What a stage has done so far. The three times are added up over its workers.</summary>
@@ -15,6 +17,7 @@ namespace Trainer.Core.Telemetry;
 /// <param name="Busy">Working time.</param>
 /// <param name="Starved">Time that workers were idle for want of input.</param>
 /// <param name="Blocked">Time that workers were idle because finished work found no room.</param>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed record StageStatistics(
     string Name, int Workers, long Items, TimeSpan Busy, TimeSpan Starved, TimeSpan Blocked)
 {
@@ -59,6 +62,10 @@ public sealed record StageStatistics(
 
     /// <summary>Working time per sample, in seconds; 0 before the first one.</summary>
     public double SecondsPerItem => Items == 0 ? 0 : Busy.TotalSeconds / Items;
+
+    private string DebuggerDisplay =>
+        $"{Name}: {Items} samples, {Workers} workers, {Utilization:P0} busy, {StarvedShare:P0} starved, "
+            + $"{BlockedShare:P0} blocked";
 
     /// <summary>What it has done after an earlier moment.</summary>
     /// <param name="earlier">The stage's figures of that moment.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Trainer.Core.Checkpoints;
 using Trainer.Core.Text;
@@ -6,6 +7,7 @@ namespace Trainer.Core.Training;
 
 /// <summary>What training recorded at the end of each epoch, as Keras' <c>History</c>.</summary>
 /// <remarks>Not thread-safe: the training loop writes, others read when it has ended or inside its callbacks.</remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class History : IStateful
 {
     private readonly List<int> _epochs = [];
@@ -19,6 +21,11 @@ public sealed class History : IStateful
     /// The metrics' names in the order in which they first appeared (<c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, …).
     /// </summary>
     public IReadOnlyList<string> Metrics => _metrics;
+
+    private string DebuggerDisplay => _epochs.Count == 0
+        ? "no epochs"
+        : $"{_epochs.Count} epochs, last: "
+            + string.Join(", ", _metrics.Select(metric => $"{metric} {_values[metric][^1]:G4}"));
 
     /// <summary>One metric's values, one for each of <see cref="Epochs"/>.</summary>
     /// <param name="metric">A name out of <see cref="Metrics"/>.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Trainer.Augment.Images;
 using Trainer.Core.Devices;
 using Trainer.Core.Pipeline;
@@ -12,6 +13,7 @@ namespace Trainer.Core.Training.Sources;
 /// It owns its tensors: whoever is handed a batch disposes it. A batch that is given to <c>Fit</c>, <c>Evaluate</c> or
 /// <c>Predict</c> through an enumeration is disposed there.
 /// </remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class SampleBatch : IDisposable
 {
     private readonly Batch? _batch;
@@ -93,6 +95,11 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>Where in a pipeline's stream the batch stands; null for other data.</summary>
     internal PipelinePosition? Position => _slot?.Position ?? _batch?.Position;
+
+    // Tensors that are disposed of cannot be asked for their shape.
+    private string DebuggerDisplay => Images.IsInvalid
+        ? "SampleBatch, disposed"
+        : $"SampleBatch {Position}: {string.Join('×', Images.shape)}, {(Labels is null ? "no labels" : "labels")}";
 
     /// <summary>
     /// Whether the memory is a pipeline's, which writes the next batch into it as soon as this one is disposed.
