@@ -7,6 +7,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary>Exit codes and error texts, each tried on the real program.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CommandLineTests
 {
     public static TheoryData<string, string> Refused => new()

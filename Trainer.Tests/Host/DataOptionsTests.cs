@@ -9,6 +9,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary>The settings that say how data are read, through the program.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DataOptionsTests : IDisposable
 {
     private static readonly string[] Shape = ["--Data:Height", "8", "--Data:Width", "8"];

@@ -9,6 +9,7 @@ namespace Trainer.Tests.Host;
 
 /// <summary>Ctrl-C, once and twice, in the middle of a step that takes long; and a run that is started again.</summary>
 [Collection(TorchCollection.Name)]
+[Trait("Speed", "Slow")]
 public sealed class InterruptTests
 {
     // Two steps over 450 images each, on one thread: seconds each on any machine.

@@ -8,6 +8,7 @@ namespace Trainer.Tests.Host;
 
 /// <summary>Run folders that an earlier version left.</summary>
 [Collection(TorchCollection.Name)]
+[Trait("Speed", "Slow")]
 public sealed class OlderRunTests
 {
     [Fact]

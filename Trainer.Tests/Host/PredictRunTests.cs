@@ -8,6 +8,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary>Images as CSV and as files, predicted by a run whose CSV files hold blue first.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PredictRunTests
 {
     private const int Rows = 40;

@@ -5,6 +5,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary><c>preview</c>, through the program.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PreviewRunTests
 {
     private static readonly string[] Common = ["--training", "a.csv", "--Data:Height", "16", "--Data:Width", "16", "--images", "2", "--versions", "3"];

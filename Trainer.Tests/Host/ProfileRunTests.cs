@@ -5,6 +5,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary>The measurements of <c>profile</c>, and files of settings such as a sweep leaves, through the program, on small pictures.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ProfileRunTests : IDisposable
 {
     private static readonly string[] Small = ["--training", "training.csv", "--Data:Height", "16", "--Data:Width", "16", "--batch-size", "8"];

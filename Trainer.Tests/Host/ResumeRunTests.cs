@@ -10,6 +10,7 @@ namespace Trainer.Tests.Host;
 
 /// <summary>The real program, killed at any moment, goes on as if nothing had happened.</summary>
 [Collection(TorchCollection.Name)]
+[Trait("Speed", "Slow")]
 public sealed class ResumeRunTests
 {
     private const int Kills = 22;

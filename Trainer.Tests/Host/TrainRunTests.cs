@@ -10,6 +10,7 @@ using Xunit;
 namespace Trainer.Tests.Host;
 
 /// <summary>The main job, end to end, on small pictures.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TrainRunTests
 {
     private static readonly string[] SmallPictures = ["--Data:Height", "16", "--Data:Width", "16"];

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Trainer.Tests.Augment.Kernels;
 
+[Trait("Speed", "Slow")]
 public sealed class WarpKernelTests(ITestOutputHelper output)
 {
     private static readonly int[] Sides = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 37, 64, 255, 257, 300];

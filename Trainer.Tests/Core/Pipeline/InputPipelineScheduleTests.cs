@@ -11,6 +11,7 @@ namespace Trainer.Tests.Core.Pipeline;
 /// A thousand pipelines of drawn sizes, each with a drawn fault at a drawn moment: what is delivered before it is right,
 /// then it ends with that fault and has every slot back.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class InputPipelineScheduleTests(ITestOutputHelper output)
 {
     private const int Schedules = 1000;

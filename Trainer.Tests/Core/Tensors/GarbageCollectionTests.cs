@@ -18,6 +18,7 @@ namespace Trainer.Tests.Core.Tensors;
 /// without it. When numbers were converted to scalars in passing, one of some hundred thousand was freed before libtorch had read it.
 /// </summary>
 [Collection(TorchCollection.Name)]
+[Trait("Speed", "Slow")]
 public sealed class GarbageCollectionTests
 {
     // Fourteen optimizers make over a million numbers.

@@ -16,6 +16,7 @@ namespace Trainer.Tests.Host.Live;
 /// folder that receives pictures of the page.
 /// </remarks>
 [Collection(TorchCollection.Name)]
+[Trait("Speed", "Slow")]
 public sealed class DashboardPageTests
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

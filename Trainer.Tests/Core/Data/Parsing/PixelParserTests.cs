@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Trainer.Tests.Core.Data.Parsing;
 
+[Trait("Speed", "Slow")]
 public sealed class PixelParserTests
 {
     private const int FullRow = 64 * 64 * 3;

@@ -5,6 +5,7 @@ using Xunit;
 namespace Trainer.Tests.Core.Pipeline.Tuning;
 
 /// <summary>The tuner against simulated pipelines; the right split is found by trying all.</summary>
+[Trait("Speed", "Slow")]
 public sealed class AutotunerTests
 {
     private const double Microsecond = 1e-6;
