@@ -57,9 +57,9 @@ public sealed record Bottleneck(
         double headroom = pools.Count == 0 || own == 0 ? double.NaN : Capacity(pools, Width(pipeline!, cores)) / own;
         if (stall < StallLimit)
         {
-            string bound = steps.IsIssueBound
-                ? "bound by the host, which takes longer to issue the steps than the device to do them (larger batches "
-                    + "use it better): "
+            string bound = steps.IsLaunchBound
+                ? "launch-bound: the host takes longer to launch the steps than the device to do them "
+                    + "(larger batches use it better), and "
                 : "compute-bound: ";
             return new Bottleneck(BottleneckKind.Compute, null, stall, headroom, NoWorkers, bound + Spare(headroom));
         }

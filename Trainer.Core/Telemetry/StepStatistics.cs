@@ -13,8 +13,8 @@ public sealed record StepStatistics
 
     /// <summary>
     /// Whether the parts between <see cref="DataWait"/> and <see cref="Callbacks"/> are the time of the work itself.
-    /// Where a device works on its own they are the host's time to issue it, until <see cref="DeviceWait"/> waits for
-    /// what was issued.
+    /// Where a device works on its own they are the host's time to launch it, until <see cref="DeviceWait"/> waits for
+    /// what was launched.
     /// </summary>
     public bool IsSplit { get; init; } = true;
 
@@ -48,13 +48,13 @@ public sealed record StepStatistics
     /// <summary>Waiting for what a device is still to compute; zero on the CPU.</summary>
     public TimeSpan DeviceWait { get; init; }
 
-    /// <summary>The host's time to issue a device's work: copies, forward, backward and updates.</summary>
-    public TimeSpan Issue => CopyToDevice + Forward + Backward + Optimizer;
+    /// <summary>The host's time to launch a device's work: copies, forward, backward and updates.</summary>
+    public TimeSpan Launch => CopyToDevice + Forward + Backward + Optimizer;
 
     /// <summary>
     /// Whether a device works on its own and has always done what it was given when the host asks for results.
     /// </summary>
-    public bool IsIssueBound => !IsSplit && DeviceWait < 0.02 * Whole;
+    public bool IsLaunchBound => !IsSplit && DeviceWait < 0.02 * Whole;
 
     /// <summary>All of it, and what lies between: reading the loss back, the figures.</summary>
     public TimeSpan Whole { get; init; }
@@ -92,10 +92,11 @@ public sealed record StepStatistics
     }
 
     /// <summary>The part of the whole that none of the parts has.</summary>
-    public TimeSpan Other => Whole - DataWait - Issue - Callbacks - DeviceWait;
+    public TimeSpan Other => Whole - DataWait - Launch - Callbacks - DeviceWait;
 
     /// <summary>
-    /// The parts by their names, in the order of a step; where a device works on its own, the issue of its work is one.
+    /// The parts by their names, in the order of a step; where a device works on its own, the launch of its work is
+    /// one.
     /// </summary>
     public IReadOnlyList<(string Name, TimeSpan Time)> Parts => IsSplit
         ?
@@ -105,7 +106,7 @@ public sealed record StepStatistics
         ]
         :
         [
-            ("data wait", DataWait), ("issue", Issue), ("device wait", DeviceWait),
+            ("data wait", DataWait), ("launch", Launch), ("device wait", DeviceWait),
             ("callbacks", Callbacks), ("other", Other),
         ];
 

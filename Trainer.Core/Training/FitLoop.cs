@@ -129,7 +129,7 @@ internal sealed class FitLoop
 
             if (!reader.HasNext || step + 1 == reader.Steps)
             {
-                // There is nothing to issue meanwhile: what the device is still at is waited for as its work, not as a
+                // There is nothing to launch meanwhile: what the device is still at is waited for as its work, not as a
                 // lack of data.
                 figures.Settle();
             }

@@ -70,7 +70,7 @@ internal static class ProfileText
             if (!trainer.IsSplit)
             {
                 text.AppendLine(
-                    "The device works on its own: issue is the host's time to give it work, device wait the host's "
+                    "The device works on its own: launch is the host's time to give it work, device wait the host's "
                     + "wait for results. "
                     + "Telemetry:Synchronize tells the parts of the work from one another.");
             }

@@ -9,7 +9,7 @@ namespace Trainer.Core.Training.Optimizers;
 /// operations on all of them instead of a few on each.
 /// </summary>
 /// <remarks>
-/// On a GPU that is what counts: each operation has to be issued, and the smallest costs the host as much as the
+/// On a GPU that is what counts: each operation has to be launched, and the smallest costs the host as much as the
 /// largest. On the CPU, where memory counts, it would only be one more copy of the gradients.
 /// </remarks>
 internal sealed class FlatWeights : IDisposable

@@ -36,12 +36,12 @@ public sealed class LateResultTests
     }
 
     [Fact]
-    public void Fit_NobodyAsks_WaitsForAStepOnlyWhenTheNextIsIssued()
+    public void Fit_NobodyAsks_WaitsForAStepOnlyWhenTheNextIsLaunched()
     {
         using var device = new FakeDevice();
         var ready = new LambdaCallback
         {
-            // All five batches are there, so that no step is waited for because there is nothing to issue.
+            // All five batches are there, so that no step is waited for because there is nothing to launch.
             TrainBatchBegin = step => Assert.True(step > 0 || SpinWait.SpinUntil(
                 () => device.Log.Count(entry => entry.StartsWith("copy", StringComparison.Ordinal)) == 5, TimeSpan.FromSeconds(10))),
         };
@@ -80,7 +80,7 @@ public sealed class LateResultTests
         Fit(link: null, callback: new LambdaCallback { TrainBatchEnd = (_, logs) => plain.Add(Text(logs.Arrived)) }, epochs: 1);
         Fit(new FakeDevice(), callback: new LambdaCallback { TrainBatchEnd = (_, logs) => late.Add(Text(logs.Arrived)) }, epochs: 1);
 
-        // Or they are all there, where there was nothing to issue meanwhile.
+        // Or they are all there, where there was nothing to launch meanwhile.
         Assert.Equal(plain.Count, late.Count);
         Assert.All(late.Select((text, step) => (text, step)), seen => Assert.Contains(
             seen.text, (string[])[plain[seen.step], seen.step == 0 ? string.Empty : plain[seen.step - 1]]));
@@ -125,9 +125,9 @@ public sealed class LateResultTests
         Assert.True(steps.DeviceWait > TimeSpan.Zero);
         Assert.Equal(10 * 8 * 48 * sizeof(float), steps.CopiedBytes);
         Assert.Equal(steps.Whole, steps.Parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Time));
-        StepStatistics issued = steps with { IsSplit = false };
-        Assert.Equal(["data wait", "issue", "device wait", "callbacks", "other"], issued.Parts.Select(part => part.Name));
-        Assert.Equal(steps.Whole, issued.Parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Time));
+        StepStatistics launched = steps with { IsSplit = false };
+        Assert.Equal(["data wait", "launch", "device wait", "callbacks", "other"], launched.Parts.Select(part => part.Name));
+        Assert.Equal(steps.Whole, launched.Parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Time));
     }
 
     [Fact]

@@ -31,6 +31,18 @@ public sealed class BottleneckTests
     }
 
     [Theory]
+    [InlineData(0.16, "launch-bound: the host takes longer to launch the steps than the device to do them (larger batches use it better), and ")]
+    [InlineData(0.17, "compute-bound: ")]
+    public void Of_DeviceThatWorksOnItsOwn_TellsWhoseWorkItIs(double deviceWait, string expected)
+    {
+        StepStatistics steps = StepsOf(8.2, 0) with { IsSplit = false, DeviceWait = TimeSpan.FromSeconds(deviceWait) };
+
+        Assert.Equal(
+            expected + "the pipeline could feed 41 times this trainer",
+            Bottleneck.Of(PipelineOf(Read(0.05), StageOf("parse", 0.2), StageOf("augment", 0.1)), steps, cores: 4).Sentence);
+    }
+
+    [Theory]
     [InlineData(0.099, BottleneckKind.Compute)]
     [InlineData(0.1, BottleneckKind.Input)]
     public void Of_WaitAroundOnePercent_ChangesKind(double wait, BottleneckKind expected) =>

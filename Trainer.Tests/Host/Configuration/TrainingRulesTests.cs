@@ -47,6 +47,14 @@ public sealed class TrainingRulesTests
             new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value })).Message);
 
     [Theory]
+    [InlineData("Training:Epochs", "it must be a whole number.")]
+    [InlineData("Training:Optimizer", "it can be Sgd, Adam, AdamW or RmsProp.")]
+    public void Load_NothingForWhatCannotBeNothing_IsRefused(string key, string allowed) => Assert.Equal(
+        $"{key} is empty; {allowed}",
+        Assert.Throws<SettingsException>(() => SettingsLoader.Load(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = string.Empty })).Message);
+
+    [Theory]
     [InlineData("Training:Momentum", "NaN", "it must be from 0 to below 1.")]
     [InlineData("Training:LearningRate", "Infinity", "it must be above 0.")]
     [InlineData("Training:LearningRate", "0", "it must be above 0.")]

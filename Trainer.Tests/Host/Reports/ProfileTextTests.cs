@@ -39,7 +39,7 @@ public sealed class ProfileTextTests
     {
         string text = ProfileText.Of(Report(Steps() with { IsSplit = false }));
 
-        Assert.Contains("ms: data wait 37.0 %, issue 61.0 %, device wait 0.0 %, callbacks 1.0 %, other 1.0 %\nThe device works on its own", text, StringComparison.Ordinal);
+        Assert.Contains("ms: data wait 37.0 %, launch 61.0 %, device wait 0.0 %, callbacks 1.0 %, other 1.0 %\nThe device works on its own", text, StringComparison.Ordinal);
     }
 
     [Fact]
