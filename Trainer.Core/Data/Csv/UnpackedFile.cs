@@ -42,28 +42,41 @@ internal static class UnpackedFile
 
     private static SafeFileHandle Unpack(SafeFileHandle file, string path)
     {
-        // A folder of its own, for that is its user's alone.
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("unpacked-");
-        SafeFileHandle? text = null;
+        SafeFileHandle text = OperatingSystem.IsWindows() ? CreateInTemporaryFolder() : CreateWithoutName();
         try
         {
-            string name = Path.Combine(folder.FullName, "rows.csv");
-            text = File.OpenHandle(
-                name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
-            if (!OperatingSystem.IsWindows())
-            {
-                folder.Delete(recursive: true);
-            }
-
             RequireWhole(file, path, Copy(file, path, text));
             return text;
         }
         catch
         {
-            text?.Dispose();
+            text.Dispose();
             throw;
         }
     }
+
+    private static SafeFileHandle CreateInTemporaryFolder() => Create(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+
+    /// <summary>In a folder of its own, which its user alone can enter, for as long as the file has a name.</summary>
+    private static SafeFileHandle CreateWithoutName()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("unpacked-");
+        try
+        {
+            return Create(folder.FullName, "rows.csv");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static SafeFileHandle Create(string folder, string name) => File.OpenHandle(
+        Path.Combine(folder, name),
+        FileMode.CreateNew,
+        FileAccess.ReadWrite,
+        FileShare.Delete,
+        FileOptions.DeleteOnClose);
 
     /// <summary>Unpacks.</summary>
     /// <returns>The length of the text.</returns>
